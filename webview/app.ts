@@ -71,7 +71,7 @@ export class App {
       case 'acts':
         this.#acts = message.payload;
         this.#showHead();
-        if (this.#state?.tab === 'hints' || this.#state?.tab === 'scores')
+        if (['hints', 'scores', 'trend'].includes(this.#state?.tab ?? ''))
           this.#showTab(this.#keepingPlace());
         break;
       case 'history':

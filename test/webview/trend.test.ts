@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
 import { factsOf } from '../../src/report/kept/run-facts.ts';
 import type { Report } from '../../src/report/schema.ts';
+import { rollingLines } from '../../src/report/words/rolling-lines.ts';
 import { heightOf, type LinesChart, visibleChart } from '../../webview/charts/chart.ts';
 import { linesConfiguration } from '../../webview/charts/lines.ts';
 import { currentTheme } from '../../webview/theme.ts';
@@ -140,12 +141,20 @@ describe('with windows', () => {
 
 describe('without windows', () => {
   test('says how to ask for them, and asks the host for the kept runs', async () => {
-    const page = await show(fullReport());
+    const evaluate = { from: '2026-10-25T00:00:00Z', to: '2026-10-31T00:00:00Z' };
+    const report = fullReport({ data: { ...fullReport().data, evaluate } });
+    const page = await show(report);
     expect(sections(page)).toEqual(['Over windows', 'Over the runs']);
     expect(textOf(page.root, '.said p')).toContain('add these lines to lis.yaml and evaluate again:');
-    expect(textOf(page.root, '.said pre')).toMatch(/^rolling:\n {2}every: 1d\n {2}windows: 7\n/);
+    expect(textOf(page.root, '.said pre')).toBe(rollingLines(report));
+    expect(page.root.querySelector('[data-key="act:rolling"]')).toBeNull();
+    page.send('acts', [{ id: 'rolling', code: '', target: '', title: 'Add these windows to lis.yaml' }]);
+    page.root.querySelector<HTMLElement>('[data-key="act:rolling"]')!.click();
+    expect(page.posted.at(-1)).toEqual({ type: 'act', payload: { id: 'rolling' } });
     expect(page.posted.filter(({ type }) => type === 'history')).toHaveLength(1);
     expect(page.root.textContent).toContain('Reading the kept runs…');
+    // Without time there are no windows.
+    expect(sections(await show(fullReport()))).toEqual(['Over the runs']);
   });
 
   test('asks again with another report, and not while another tab is in front', async () => {

@@ -1,7 +1,8 @@
 /** Tab Trend: how LIS, AIS and the base move over the log's last days, what the length and the age of the data do, and the kept runs. */
+import { rollingLines } from '../../../src/report/words/rolling-lines.ts';
 import { h } from '../../dom.ts';
 import { t } from '../../l10n.ts';
-import type { View } from '../view.ts';
+import type { View, ViewContext } from '../view.ts';
 import { runsPart } from './runs.ts';
 import { slicesPart } from './slices.ts';
 import { windowsPart } from './windows.ts';
@@ -11,15 +12,16 @@ export const trendView: View = (context) => {
   return h(
     'div',
     {},
-    ...(rolling === undefined ? howToAsk(context.specName) : windowsPart(rolling, context)),
+    ...(rolling === undefined ? howToAsk(context) : windowsPart(rolling, context)),
     ...slicesPart(context),
     ...runsPart(context),
   );
 };
 
-const LINES = 'rolling:\n  every: 1d\n  windows: 7\n  lengths: [1, 3, 7]\n  lags: [1, 2, 4]';
-
-function howToAsk(specName: string): HTMLElement[] {
+function howToAsk({ report, specName, acts, post }: ViewContext): HTMLElement[] {
+  const lines = rollingLines(report);
+  if (lines === undefined) return [];
+  const offered = acts.find(({ id }) => id === 'rolling');
   return [
     h('h2', { class: 'section' }, t('Over windows')),
     h(
@@ -29,11 +31,26 @@ function howToAsk(specName: string): HTMLElement[] {
         'p',
         {},
         t(
-          'This report has no windows. To see how LIS, AIS and the base move over the last days of the log, and what the length and the age of the data do, add these lines to {0} and evaluate again:',
+          'This report has no windows. To see how LIS, AIS and the base move over the evaluated days, and what the length and the age of the data do, add these lines to {0} and evaluate again:',
           specName,
         ),
       ),
-      h('pre', {}, h('code', {}, LINES)),
+      h('pre', {}, h('code', {}, lines)),
+      offered &&
+        h(
+          'div',
+          { class: 'buttons' },
+          h(
+            'vscode-button',
+            {
+              appearance: 'secondary',
+              'aria-label': t('{0}, shown before it is made', offered.title),
+              'data-key': 'act:rolling',
+              click: () => post('act', { id: offered.id }),
+            },
+            offered.title,
+          ),
+        ),
     ),
   ];
 }

@@ -4,7 +4,9 @@
  */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { rollingLines } from '../../../report/words/rolling-lines.ts';
 import { columnPath } from '../../../specfile/authoring/column-places.ts';
+import { adding } from '../../../specfile/authoring/repair.ts';
 import type { ReadSpec } from '../../../specfile/configs/read.ts';
 import { applied, changedLines } from '../../../specfile/hints/apply.ts';
 import type { Edit, Hint } from '../../../specfile/hints/hint.ts';
@@ -24,6 +26,9 @@ const { t } = vscode.l10n;
 
 /** Runs after the edit of a quick fix. Not in the table of commands: no menu, key or link has it. */
 export const HINTED = '_lis.hinted';
+
+/** The edit that no verdict asks for: the tab Trend does. */
+const WINDOWS = 'rolling';
 
 /** Edits of a source or model itself. */
 const OF_PART = new Set<Hint['change']['kind']>([
@@ -55,18 +60,39 @@ export class SpecHints implements Hints, vscode.Disposable {
 
   async of(specPath: string): Promise<HintAct[]> {
     const document = await this.#open(specPath);
-    const offered = document === undefined ? [] : await this.offered(document);
-    return offered.map(({ id, code, target, title }) => ({ id, code, target, title }));
+    if (document === undefined) return [];
+    const offered = await this.offered(document);
+    const windows = await this.#windows(document);
+    return [
+      ...offered.map(({ id, code, target, title }) => ({ id, code, target, title })),
+      ...(windows === undefined ? [] : [{ id: WINDOWS, code: '', target: '', title: windows.title }]),
+    ];
   }
 
   async apply(specPath: string, id: string): Promise<void> {
     const document = await this.#open(specPath);
-    const hint = document && (await this.offered(document)).find((candidate) => candidate.id === id);
+    const hint =
+      document &&
+      (id === WINDOWS
+        ? await this.#windows(document)
+        : (await this.offered(document)).find((candidate) => candidate.id === id));
     if (document === undefined || hint === undefined) {
       void showWarning(t('{0} has changed: this edit no longer fits it.', basename(specPath)));
       return;
     }
     await this.#confirm(document, hint.title, hint.edits);
+  }
+
+  /** Windows over time, sized to the log of the last run; undefined where the spec has them, or cannot. */
+  async #windows(document: vscode.TextDocument): Promise<{ title: string; edits: Edit[] } | undefined> {
+    const known = await this.#host.services.reports.load(document.uri.fsPath);
+    const lines = known && rollingLines(known.latest);
+    const { spec, document: yaml } = await this.#host.parsedSpec(document);
+    if (lines === undefined || spec === undefined || spec.rolling !== undefined) return undefined;
+    const edit = yaml && adding(yaml, [], 'rolling', lines.slice('rolling:'.length));
+    const { parseSpec } = await this.#host.withSpec();
+    if (!edit || parseSpec(applied(document.getText(), [edit])).spec === undefined) return undefined;
+    return { title: t('Add these windows to {0}', basename(document.uri.fsPath)), edits: [edit] };
   }
 
   async edit(specPath: string, title: string, edits: readonly Edit[]): Promise<void> {
