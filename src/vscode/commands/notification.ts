@@ -6,7 +6,7 @@ import { showLater } from '../state/work.ts';
 
 const { t } = vscode.l10n;
 
-/** Shows the run of `specPath` from half a second on until it ends. */
+/** Shows the run of `specPath` from a second on until it ends. */
 export function showProgress(runs: Runs, specPath: string, handle: RunHandle): void {
   showLater({
     title: t('LIS: evaluating {0}', basename(specPath)),

@@ -5,8 +5,8 @@ import type { RunHooks } from '../../compute/client.ts';
 import { whileWorking } from '../show/messages.ts';
 import type { RunState } from './runs/run-state.ts';
 
-/** Shorter work ends before a notification could be read. */
-const APPEARS_AFTER_MS = 500;
+/** Shorter work ends before a notification could be read; and its Cancel comes up where a notification had Evaluate, which a double click may still be on. */
+const APPEARS_AFTER_MS = 1000;
 
 const { t } = vscode.l10n;
 
@@ -20,7 +20,7 @@ export interface Work {
   state(): RunState | undefined;
 }
 
-/** Does a job of the compute process, and shows how far it is from half a second on. @throws as the job, Cancelled */
+/** Does a job of the compute process, and shows how far it is from a second on. @throws as the job, Cancelled */
 export async function withWork<T>(title: string, job: (hooks: RunHooks) => Promise<T>): Promise<T> {
   const abort = new AbortController();
   const changed = new vscode.EventEmitter<void>();

@@ -38,6 +38,6 @@ export function runCommands(services: Services): Handlers<Commands> {
       const { exportFeatures } = await actions();
       await exportFeatures(services, uri);
     },
-    'lis.cancel': (uri?: vscode.Uri) => services.runs.cancel(uri?.fsPath),
+    'lis.cancel': (uri?: vscode.Uri) => services.runs.cancelPressed(uri?.fsPath),
   };
 }

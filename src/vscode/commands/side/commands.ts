@@ -36,7 +36,7 @@ export function sideCommands(
     'lis.showRuns': (given?: unknown) => runs().show(given instanceof vscode.Uri ? given.fsPath : undefined),
     'lis.compareRuns': (run?: unknown, selection?: unknown) => runs().compare(run, selection),
     'lis.side.evaluate': (node: EvaluationNode) => evaluate(node),
-    'lis.side.cancel': (node: EvaluationNode) => services.runs.cancel(uriOf(node).fsPath),
+    'lis.side.cancel': (node: EvaluationNode) => services.runs.cancelPressed(uriOf(node).fsPath),
     'lis.side.openReport': async (node: EvaluationNode) => {
       const { fsPath } = uriOf(node);
       const details = node.kind === 'part' ? detailsOf(node) : undefined;

@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../../common/failure.ts';
 import type { ComputeClient, ComputeRequest, RunResult } from '../../../compute/client.ts';
-import type { RunState } from './run-state.ts';
+import { mayCancel, type RunState } from './run-state.ts';
 
 export interface RunHandle {
   /** @throws Failure, Cancelled */
@@ -16,6 +16,8 @@ export interface RunHandle {
 interface Entry {
   state: RunState;
   abort: AbortController;
+  /** Milliseconds since some moment. */
+  started: number;
 }
 
 export class Runs implements vscode.Disposable {
@@ -58,7 +60,11 @@ export class Runs implements vscode.Disposable {
     const waiting = this.#entries.size > 0;
     const message = waiting ? vscode.l10n.t('waiting for the other evaluation') : vscode.l10n.t('starting');
     const parts = request.overrides.sources;
-    const entry: Entry = { state: { message, fraction: 0, parts }, abort: new AbortController() };
+    const entry: Entry = {
+      state: { message, fraction: 0, parts },
+      abort: new AbortController(),
+      started: performance.now(),
+    };
     this.#set(specPath, entry);
     const result = this.#evaluate(request, entry)
       .catch((error: Error) => {
@@ -76,6 +82,12 @@ export class Runs implements vscode.Disposable {
   cancel(specPath?: string): void {
     const entries = specPath === undefined ? [...this.#entries.values()] : [this.#entries.get(specPath)];
     for (const entry of entries) entry?.abort.abort();
+  }
+
+  /** The same for a press of a person, which a run that just began outlives. */
+  cancelPressed(specPath?: string): void {
+    for (const [path, { started }] of this.#entries)
+      if ((specPath ?? path) === path && mayCancel(started, performance.now())) this.cancel(path);
   }
 
   /** Whether the window, or the extension in it, is ending. */
