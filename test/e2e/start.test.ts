@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { smallLog, smallSpec } from '../support/small-workspace.ts';
 import { RUN, RUN_MS, SOON, themeSetting, useEditor } from './harness/index.ts';
+import { ReportPage } from './harness/panel.ts';
 import { readReport, reportsIn } from './harness/reports.ts';
 import { SideBar } from './harness/side.ts';
 import { again } from './harness/wait.ts';
@@ -14,7 +15,10 @@ const QUICK = 'seeds: 1\n';
 
 describe('a workspace with data and no spec', () => {
   const files = { 'data/clicks.csv': smallLog(), 'notes.txt': 'nothing to evaluate here\n' };
-  const editor = useEditor({ files, settings: { ...themeSetting('light'), 'lis.runOnSave': true } });
+  const editor = useEditor({
+    files,
+    settings: { ...themeSetting('light'), 'lis.runOnSave': true, 'lis.openReport': 'first-run' },
+  });
   const side = () => new SideBar(editor().workbench);
   const spec = (name: string) => join(editor().workspace, name);
 
@@ -60,6 +64,11 @@ describe('a workspace with data and no spec', () => {
     await workbench.pressInNotification(/is written from/, 'Evaluate');
     await expect.poll(() => reportsIn(workspace), RUN).toHaveLength(before + 1);
     expect(readReport(reportsIn(workspace).at(-1)!).sources.map(({ name }) => name)).toEqual(['co-click']);
+    // The first run's report opens by itself, and leaves the focus in the spec.
+    await new ReportPage(editor().page).locator('h1', 'lis.yaml').waitFor();
+    await expect.poll(() => bar.editorText(), SOON).toMatch(/path: data\/clicks\.csv/);
+    await workbench.screenshot('start-first-report');
+    await workbench.runCommand('View: Close Editors in Other Groups');
   });
 
   test('gets another spec beside the first, which stays as it is', async () => {

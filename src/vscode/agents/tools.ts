@@ -105,7 +105,11 @@ function contextOf(services: Services, evaluate: EvaluateFor, roots: Roots): Age
       }
       const cancel = (): void => runs.cancel(specPath);
       signal.addEventListener('abort', cancel, { once: true });
-      const how = { ...(sources !== undefined && { parts: sources }), ...(seeds !== undefined && { seeds }) };
+      const how = {
+        asked: false,
+        ...(sources !== undefined && { parts: sources }),
+        ...(seeds !== undefined && { seeds }),
+      };
       const outcome = await evaluate(vscode.Uri.file(specPath), how);
       signal.removeEventListener('abort', cancel);
       if (outcome === 'cancelled') throw new Cancelled();

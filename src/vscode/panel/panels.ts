@@ -10,6 +10,11 @@ import type { Subject } from './subject.ts';
 
 export const VIEW_TYPE = 'lis.report';
 
+export interface ShowHow {
+  /** A panel that opens by itself leaves the focus where somebody may be typing. */
+  keepFocus?: boolean;
+}
+
 export class Panels implements vscode.Disposable {
   readonly #services: Services;
   readonly #open = new Set<ReportPanel>();
@@ -29,17 +34,24 @@ export class Panels implements vscode.Disposable {
   }
 
   /** Shows a subject: in its panel where it has one, else in a new one beside the text that is being edited. */
-  async show(subject: Subject, select?: HostToPanelPayloads['select']): Promise<ReportPanel> {
+  async show(
+    subject: Subject,
+    select?: HostToPanelPayloads['select'],
+    { keepFocus = false }: ShowHow = {},
+  ): Promise<ReportPanel> {
     const { sameSubject } = await import('./showing.ts');
     if (this.#services.reports.get(subject.specPath) !== undefined)
       void vscode.commands.executeCommand('setContext', 'lis.verdictSeen', true); // a step of the walkthrough
     const open = [...this.#open].find((candidate) => sameSubject(candidate.subject, subject));
     if (open !== undefined) {
-      open.reveal(select);
+      open.reveal(select, keepFocus);
       return open;
     }
     const title = vscode.l10n.t('LIS Report');
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, this.#columnBesideText());
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, {
+      viewColumn: this.#columnBesideText(),
+      preserveFocus: keepFocus,
+    });
     const made = await this.#adopt(panel, subject);
     if (select !== undefined) made.reveal(select);
     return made;

@@ -80,8 +80,8 @@ export class ReportPanel {
   }
 
   /** Brings the panel to the front, with a tab if one is named. */
-  reveal(select?: HostToPanelPayloads['select']): void {
-    this.panel.reveal();
+  reveal(select?: HostToPanelPayloads['select'], keepFocus = false): void {
+    this.panel.reveal(undefined, keepFocus);
     if (select === undefined) return;
     // For a page that is not there yet; one that is must not be led back to this tab when it is shown again.
     this.#selected = this.#ready ? undefined : select;

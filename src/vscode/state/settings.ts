@@ -2,6 +2,12 @@
 import * as vscode from 'vscode';
 import { parseBytes } from './bytes.ts';
 
+/** `lis.openReport`: after which runs that a person started the report opens by itself. */
+export function opensReport(scope: vscode.ConfigurationScope, isFirst: boolean): boolean {
+  const when = vscode.workspace.getConfiguration('lis', scope).get<string>('openReport', 'first-run');
+  return when === 'always' || (when === 'first-run' && isFirst);
+}
+
 /** `lis.threads` and `lis.memory`; absent where the compute process is to choose. */
 export function computeSettings(scope: vscode.ConfigurationScope): {
   threads?: number;

@@ -30,13 +30,15 @@ export interface How {
   seeds?: number;
   /** Somebody else shows progress and sums up: errors go to Problems and the log alone. */
   quiet?: boolean;
+  /** False where no person asked for the run: the report does not open by itself. */
+  asked?: boolean;
 }
 
 /** Evaluates the spec at `uri`, or the one in the active editor. Resolves when the run has ended, however it did. */
 export async function evaluateSpec(
   parts: EvaluateParts,
   uri?: vscode.Uri,
-  { parts: only, quiet = false, seeds }: How = {},
+  { parts: only, quiet = false, seeds, asked = true }: How = {},
 ): Promise<Outcome> {
   const target = await specToEvaluate(parts, uri);
   if (target === undefined) {
@@ -49,7 +51,7 @@ export async function evaluateSpec(
     const isFirst = parts.reports.get(target.fsPath) === undefined;
     const result = await run(parts, document, { only, quiet, seeds });
     parts.log.info(`Evaluated ${document.uri.fsPath}: ${describe(result)}. Report: ${result.reportPath}`);
-    if (!quiet) void tellEnd(parts, target, isFirst); // it ends with the user's answer
+    if (!quiet) void tellEnd(parts, document, { isFirst, asked }); // it ends with the user's answer
     return 'done';
   } catch (error) {
     if (error instanceof Cancelled) {

@@ -24,6 +24,6 @@ export function registerRunOnSave(services: Services): vscode.Disposable {
     if (problems.some(({ severity }) => severity === 'error')) return; // shown in Problems already
     if (services.runs.of(document.uri.fsPath) !== undefined && runsPrograms(spec)) return;
     const { evaluateSpec } = await actions();
-    await evaluateSpec(services, document.uri);
+    await evaluateSpec(services, document.uri, { asked: false });
   });
 }

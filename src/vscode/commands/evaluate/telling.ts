@@ -5,6 +5,7 @@ import { Failure } from '../../../common/failure.ts';
 import { firstSentence, summaryOf } from '../../../report/words/summary.ts';
 import { sentenceOf, showError, showInfo } from '../../show/messages.ts';
 import type { Services } from '../../state/services.ts';
+import { opensReport } from '../../state/settings.ts';
 
 const { t } = vscode.l10n;
 
@@ -35,14 +36,19 @@ export async function tellFailure(
 }
 
 /**
- * Says what a run found, unless the editor of its spec is in sight: the lenses there say it. After the first run of a spec nobody knows
- * yet that they do.
+ * Opens the report where the user wants that. Else says what the run found, unless the editor of its spec is in sight: the lenses there
+ * say it. After the first run of a spec nobody knows yet that they do.
+ * @param asked whether a person started the run
  */
 export async function tellEnd(
   { reports }: Pick<Services, 'reports'>,
-  uri: vscode.Uri,
-  isFirst: boolean,
+  { uri }: vscode.TextDocument,
+  { isFirst, asked }: { isFirst: boolean; asked: boolean },
 ): Promise<void> {
+  if (asked && opensReport(uri, isFirst)) {
+    await vscode.commands.executeCommand('lis.openReport', uri, undefined, { keepFocus: true });
+    return;
+  }
   const inSight = vscode.window.visibleTextEditors.some(
     ({ document }) => document.uri.toString() === uri.toString(),
   );

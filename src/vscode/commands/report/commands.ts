@@ -2,13 +2,13 @@
 
 import type * as vscode from 'vscode';
 import type { HostToPanelPayloads } from '../../../protocol/panel.ts';
-import type { Panels } from '../../panel/panels.ts';
+import type { Panels, ShowHow } from '../../panel/panels.ts';
 import type { Services } from '../../state/services.ts';
 import { actions } from '../later.ts';
 import type { Handlers } from '../register.ts';
 
 /**
- * `lis.openReport` takes a spec or a report's file, and the tab to begin with; `lis.exportReport` takes a spec or a report's
+ * `lis.openReport` takes a spec or a report's file, and the tab to begin with, and whether the focus stays; `lis.exportReport` takes a spec or a report's
  * file. Without any they ask.
  */
 export function panelCommands(
@@ -16,10 +16,10 @@ export function panelCommands(
   panels: Panels,
 ): Handlers<'lis.openReport' | 'lis.exportReport'> {
   return {
-    'lis.openReport': async (uri?: vscode.Uri, select?: HostToPanelPayloads['select']) => {
+    'lis.openReport': async (uri?: vscode.Uri, select?: HostToPanelPayloads['select'], how: ShowHow = {}) => {
       const { chooseSubject } = await actions();
       const subject = await chooseSubject(services, uri);
-      if (subject !== undefined) await panels.show(subject, isSelection(select) ? select : undefined);
+      if (subject !== undefined) await panels.show(subject, isSelection(select) ? select : undefined, how);
     },
     'lis.exportReport': async (uri?: vscode.Uri) => {
       const { chooseForExport, exportReport } = await actions();
