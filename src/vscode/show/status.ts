@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import { forLabel, forTooltip } from '../../inert/label.ts';
 import { oneLine } from '../../inert/visible.ts';
 
+/** Long enough to be read by who looks up when a run ends. */
+const BRIEF_MS = 6000;
+
 /** An item that the editor shows beside the language's name. */
 export function statusItem(
   id: string,
@@ -17,6 +20,11 @@ export function statusItem(
 export function showStatus(item: vscode.LanguageStatusItem, text: string, detail = ''): void {
   item.text = forLabel(text);
   item.detail = forLabel(detail);
+}
+
+/** In the status bar for some seconds. */
+export function showBriefly(icon: string, text: string): void {
+  vscode.window.setStatusBarMessage(`$(${icon}) ${forLabel(text)}`, BRIEF_MS);
 }
 
 /** What an item of the status bar shows. */

@@ -1,10 +1,12 @@
 /** `LIS: Evaluate`: from a document to a run, and from its end to what the user is told. */
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { Cancelled, Failure } from '../../../common/failure.ts';
 import { signed } from '../../../common/format.ts';
 import type { RunResult } from '../../../compute/client.ts';
 import type { SpecProblem } from '../../../specfile/reading/problem.ts';
 import { showWarning } from '../../show/messages.ts';
+import { showBriefly } from '../../show/status.ts';
 import { newReportPath } from '../../state/reports/home.ts';
 import { mark } from '../../state/runs/marks.ts';
 import { marksFolder } from '../../state/runs/marks-folder.ts';
@@ -56,6 +58,9 @@ export async function evaluateSpec(
   } catch (error) {
     if (error instanceof Cancelled) {
       parts.log.info(`Cancelled the evaluation of ${document.uri.fsPath}.`);
+      const replaced = parts.runs.of(target.fsPath) !== undefined; // its own run goes on
+      if (!quiet && !replaced && !parts.runs.disposed)
+        showBriefly('circle-slash', t('Cancelled the evaluation of {0}.', basename(target.fsPath)));
       return 'cancelled';
     }
     const telling = tellFailure(parts, document, error, quiet);
