@@ -9,6 +9,7 @@ import type { Notes } from '../notes/notes.ts';
 import { referenceFixes } from '../reference/reference.ts';
 import { codeFixes } from './code.ts';
 import { columnFixes } from './columns.ts';
+import { reportOnce } from './once.ts';
 import { specFixes } from './spec.ts';
 
 const NO_SPEC = { exclude: () => undefined, ignore: () => undefined };
@@ -38,7 +39,10 @@ export function registerFindingFixes({ host, audits, notes, checked, hints }: Pa
           ...(await ofUses(document, range, diagnostics)),
         ];
     if (document.version !== version) return []; // the places are those of an older text
-    return [...(code === undefined ? [] : codeFixes(document, range, code, diagnostics)), ...found];
+    return reportOnce([
+      ...(code === undefined ? [] : codeFixes(document, range, code, diagnostics)),
+      ...found,
+    ]);
   };
   const ofSpec = async (
     document: vscode.TextDocument,
