@@ -2,25 +2,17 @@
  * What a term means, where it stands: on hover, on focus and on a press, until the Escape key. The words are those of the glossary. Each
  * meaning is in the page once; what describes a term to a screen reader is the same element that the eye sees.
  */
-import { TERMS } from '../src/report/words/glossary/terms.ts';
+import { TERMS, type Term } from '../src/report/words/glossary/terms.ts';
 import { type Child, h } from './dom.ts';
 import { t, translated } from './l10n.ts';
 
-interface Entry {
-  /** As the glossary has it. */
-  word: string;
-  means: string;
-}
-
 /** Longest first, so that `transferable LIS` is one term and not two words of which one is. */
-const ENTRIES: readonly Entry[] = TERMS.flatMap(({ words, means }) =>
-  words.map((word) => ({ word, means })),
-).sort((a, b) => b.word.length - a.word.length);
+const ENTRIES: readonly Term[] = [...TERMS].sort((a, b) => b.word.length - a.word.length);
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** @param word of the glossary, or what the reader's language has for it */
-function entryOf(word: string | undefined): Entry | undefined {
+function entryOf(word: string | undefined): Term | undefined {
   if (word === undefined) return undefined;
   return ENTRIES.find((entry) => isSame(entry.word, word) || isSame(translated(entry.word), word));
 }
@@ -76,7 +68,7 @@ function standing(word: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\d-])${plain}s?(?![\\p{L}\\d-])`, 'giu');
 }
 
-function meaningOf({ word, means }: Entry): HTMLElement {
+function meaningOf({ word, means }: Term): HTMLElement {
   const id = `means-${word.toLowerCase().replace(/[^a-z\d]+/g, '-')}`;
   const there = document.getElementById(id);
   if (there !== null) return there;

@@ -58,10 +58,9 @@ function termsOf(ts, source) {
   const found = [];
   /** @param {import('typescript').Node} node */
   const visit = (node) => {
-    if (ts.isPropertyAssignment(node) && /^(words|means)$/.test(node.name.getText())) {
-      const value = node.initializer;
-      const texts = ts.isArrayLiteralExpression(value) ? value.elements : [value];
-      found.push(...texts.flatMap((text) => (ts.isStringLiteralLike(text) ? [text.text] : [])));
+    if (ts.isPropertyAssignment(node) && /^(word|means)$/.test(node.name.getText())) {
+      const text = node.initializer;
+      if (ts.isStringLiteralLike(text)) found.push(text.text);
     }
     ts.forEachChild(node, visit);
   };

@@ -6,7 +6,7 @@ import { TERMS } from '../../src/report/words/glossary/terms.ts';
 import { h } from '../../webview/dom.ts';
 import { explain, explained, term } from '../../webview/glossary.ts';
 
-const means = (word: string) => TERMS.find(({ words }) => words.includes(word))!.means;
+const means = (word: string) => TERMS.find((term) => term.word === word)!.means;
 const shown = () => [...document.querySelectorAll<HTMLElement>('.meaning')].filter(({ hidden }) => !hidden);
 const put = (word: string): HTMLElement => {
   const made = term(word) as HTMLElement;

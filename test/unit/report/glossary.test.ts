@@ -12,6 +12,11 @@ describe('the words of reports', () => {
     for (const { name, means } of EXPLAINED) expect([name, means.length > 20]).toEqual([name, true]);
   });
 
+  it('have a meaning each, which no other word shares', () => {
+    const words = EXPLAINED.filter(({ kind }) => kind === 'a word');
+    expect(new Set(words.map(({ means }) => means)).size).toBe(words.length);
+  });
+
   it('are found by their name, however it is written', () => {
     for (const word of ['label-copy', 'Label copy', 'LABEL_COPY'])
       expect(explained(word).map(({ name }) => name)).toEqual(['label-copy']);

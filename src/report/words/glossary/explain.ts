@@ -19,7 +19,7 @@ const entries = (meanings: Readonly<Record<string, string>>, kind: string): Expl
 
 /** Every word and code, in the order of the reference. */
 export const EXPLAINED: readonly Explanation[] = [
-  ...TERMS.flatMap(({ words, means }) => words.map((name) => ({ name, kind: 'a word', means }))),
+  ...TERMS.map(({ word, means }) => ({ name: word, kind: 'a word', means })),
   ...entries(VERDICT_MEANINGS, 'a verdict'),
   ...inWords(),
   ...entries(AUDIT_MEANINGS, 'a finding of an audit'),
