@@ -20,7 +20,8 @@ export function valueCells(estimate: Estimate | null | undefined, missing = '–
 /** Standard error and p, with Holm's where any estimate has one. */
 export function testColumns(holm: boolean): Column[] {
   const columns = [
-    { key: 'se', name: 'SE', numeric: true, term: 'standard error' },
+    // The interval says it too.
+    { key: 'se', name: 'SE', numeric: true, term: 'standard error', minor: true },
     { key: 'p', name: 'p', numeric: true },
   ];
   return holm ? [...columns, { key: 'pHolm', name: t('p (Holm)'), numeric: true, term: 'Holm' }] : columns;

@@ -20,7 +20,12 @@ export interface Column {
   numeric?: boolean;
   /** What the glossary calls it, where its name is another. */
   term?: string;
+  /** Not there where the panel is narrow: what it says follows from the others, or stands elsewhere. */
+  minor?: boolean;
 }
+
+const classOf = ({ numeric, minor }: Column): string | undefined =>
+  [numeric && 'number', minor && 'minor'].filter((name) => typeof name === 'string').join(' ') || undefined;
 
 export interface Cell {
   text: string;
@@ -56,7 +61,8 @@ export function sortableTable(
   let sort = state.sort[name];
   let unfolded = false;
   const body = h('tbody');
-  const headers = columns.map(({ key, name: title, numeric, term: word = title }) => {
+  const headers = columns.map((column) => {
+    const { key, name: title, numeric, term: word = title } = column;
     const press = () => {
       // A number is looked for from the top, a name from A; the third press gives the report's own order again.
       const first = numeric ?? false;
@@ -74,7 +80,7 @@ export function sortableTable(
       mark,
     );
     explain(button, word);
-    return { key, mark, cell: h('th', { scope: 'col', class: numeric ? 'number' : undefined }, button) };
+    return { key, mark, cell: h('th', { scope: 'col', class: classOf(column) }, button) };
   });
   const show = (): void => {
     for (const { key, mark, cell } of headers) {
@@ -145,7 +151,7 @@ function row(cells: readonly Cell[], columns: readonly Column[]): HTMLElement {
     'tr',
     {},
     ...cells.map(({ text, show }, i) => {
-      const attributes = { class: columns[i]?.numeric ? 'number' : undefined };
+      const attributes = { class: columns[i] && classOf(columns[i]) };
       return i === 0
         ? h('th', { ...attributes, scope: 'row' }, show ?? text)
         : h('td', attributes, show ?? text);

@@ -137,6 +137,35 @@ describe.skipIf(missing !== undefined)('the page of the panel', () => {
     expect((await first.boundingBox())!.x).toBeCloseTo(before, 0);
   });
 
+  test('shows every estimate with its p and that of Holm in half of a laptop’s editor', async () => {
+    const tested = (_: string, value: unknown) =>
+      typeof value === 'object' && value !== null && 'p' in value && 'se' in value
+        ? { ...value, p: 1e-5, pHolm: 2e-5 }
+        : value;
+    const report = JSON.parse(JSON.stringify(stagedReport(), tested)) as Report;
+    const { page } = await show(report, 'light', { viewport: { width: 545, height: 900 } });
+    await page.locator('[data-key="answer:co-click"]').click();
+    const table = page.locator('table[data-table="estimates:co-click"]');
+    await table.waitFor();
+    const box = page.locator('.scroll', { has: table });
+    const hidden = await box.evaluate((element) => element.scrollWidth - element.clientWidth);
+    expect(hidden).toBeLessThanOrEqual(0);
+    expect(await table.locator('tbody tr').first().locator('td:visible').allInnerTexts()).toEqual([
+      ...['+0.0377', '[+0.0294, +0.0460]', '<0.0001', '<0.0001'],
+    ]);
+    // A row under the pointer is one, its first cell included.
+    await table.locator('tbody tr').first().hover();
+    const tint = (cell: string) =>
+      table
+        .locator(cell)
+        .first()
+        .evaluate((element) => {
+          const { backgroundColor, backgroundImage } = getComputedStyle(element);
+          return /rgb[^)]*\)/.exec(backgroundImage)?.[0] ?? backgroundColor;
+        });
+    expect(await tint('tbody tr:hover > th')).toBe(await tint('tbody tr:hover > td'));
+  });
+
   test('moves nothing where the system asks for less motion, and follows forced colours', async () => {
     const { page } = await show(modelsReport(), 'dark', { reducedMotion: 'reduce', forcedColors: 'active' });
     const moving = `[...document.querySelectorAll('*')].filter((element) => {

@@ -46,11 +46,11 @@ export function runsTable(runs: readonly RunRow[], actions: RowActions): Table {
     { key: 'tags', name: t('tags'), cell: (run) => tagsCell(run, actions) },
     { key: 'note', name: t('note'), cell: (run) => noteCell(run, actions) },
     {
-      ...{ key: 'duration', name: t('time taken'), numeric: true },
+      ...{ key: 'duration', name: t('time taken'), numeric: true, minor: true },
       cell: ({ found }) => numberCell(found?.seconds, duration),
     },
     {
-      ...{ key: 'seeds', name: t('seeds'), numeric: true },
+      ...{ key: 'seeds', name: t('seeds'), numeric: true, minor: true },
       cell: ({ found }) => numberCell(found?.seeds, String),
     },
   ];
