@@ -54,8 +54,16 @@ export function explained(text: string, words: readonly string[]): Child[] {
   let end = 0;
   for (const { word, at, written } of found) {
     if (at < end) continue;
-    parts.push(text.slice(end, at), term(word, written));
-    end = at + written.length;
+    // A term is a box of its own: a line would break between it and the bracket or the full stop beside it.
+    const opening = /[([“"]*$/.exec(text.slice(end, at))![0];
+    const after = at + written.length;
+    const closing = /^(?: \d[\d.]*)?[)\]”".,;:!?]*/.exec(text.slice(after))![0];
+    const made = term(word, written);
+    parts.push(
+      text.slice(end, at - opening.length),
+      opening === '' && closing === '' ? made : h('span', { class: 'bound' }, opening, made, closing),
+    );
+    end = after + closing.length;
   }
   return [...parts, text.slice(end)];
 }

@@ -17,6 +17,8 @@ export interface Theme {
   nobodys: string;
   /** Behind a mark: what features without meaning gain. */
   band: string;
+  /** Of what stands over a chart under the pointer. */
+  hover: { background: string; border: string };
   /** High contrast: shapes are told apart by outlines, never by a shade. */
   highContrast: boolean;
   font: string;
@@ -86,6 +88,12 @@ function themeOf({ light, highContrast, colour }: Given): Theme {
     error: colour('--vscode-charts-red', light ? '#e51400' : '#f14c4c'),
     nobodys: light ? '#6f6f6f' : '#9d9d9d',
     band: `${light ? '#000000' : '#ffffff'}${highContrast ? '00' : light ? '17' : '24'}`,
+    hover: {
+      background: colour('--vscode-editorHoverWidget-background', light ? '#f8f8f8' : '#202020'),
+      border: highContrast
+        ? text
+        : colour('--vscode-editorHoverWidget-border', light ? '#c8c8c8' : '#454545'),
+    },
     highContrast,
     font: colour('--vscode-font-family', 'system-ui, sans-serif'),
   };
@@ -103,7 +111,11 @@ function systemColours(): { light: boolean; colours: Record<string, string> } {
   const light = parts.reduce((sum, part) => sum + part, 0) > 3 * 127;
   return {
     light,
-    colours: { '--vscode-editor-foreground': color, '--vscode-editor-background': backgroundColor },
+    colours: {
+      '--vscode-editor-foreground': color,
+      '--vscode-editor-background': backgroundColor,
+      '--vscode-editorHoverWidget-background': backgroundColor,
+    },
   };
 }
 

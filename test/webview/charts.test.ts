@@ -89,6 +89,9 @@ describe('a forest plot', () => {
     const banded = { ...row('a', { value: 0.01 }), band: { low: -0.3, high: 0.1 } };
     expect(spanOf(chart({ rows: [banded] })).low).toBeLessThan(-0.3);
     expect(spanOf(chart({ span: { low: 0, high: 0.1 } })).high).toBeCloseTo(0.106);
+    // Next to nothing does not fill an axis: it would be labelled 5.0E-6.
+    const { low: least, high: most } = spanOf(chart({ rows: [row('tiny', { value: 5e-6 })] }));
+    expect([most - least > 0.0019, least < -0.0009]).toEqual([true, true]);
   });
 
   test('is tall enough for its rows, taller where words stand above the marks', () => {

@@ -31,6 +31,13 @@ describe('a term', () => {
     expect(document.querySelectorAll('.meaning')).toHaveLength(1);
   });
 
+  test('stays on one line with its bracket and its number', () => {
+    const parts = explained('raise this ranker (AUC 0.671) by 0.02 AUC.', ['AUC']);
+    document.body.append(h('p', {}, ...parts));
+    expect(document.querySelector('p')!.textContent).toBe('raise this ranker (AUC 0.671) by 0.02 AUC.');
+    expect(document.querySelector('p .bound')!.textContent).toBe('(AUC 0.671)');
+  });
+
   test.each(['mouseenter', 'focus', 'click'])('shows it at %s, one at a time, until Escape', (type) => {
     happens(put('LIS'), type);
     expect(shown().map(({ textContent }) => textContent)).toEqual([`LIS: ${means('LIS')}`]);

@@ -104,8 +104,10 @@ function words(chart: Chart, row: ForestRow, place: PlacedRow, wide: boolean, y:
   const first = y(place.top + LINE * 0.8);
   const second = first + LINE;
   const lines = note === undefined && said === undefined ? 1 : 2;
-  ctx.fillStyle = theme.background; // words that a line crosses are hard to read
-  ctx.fillRect(0, first - LINE / 2, width, lines * LINE);
+  // Words that a line crosses are hard to read; above them a stub of it would be left.
+  const top = y(place.heading === undefined ? place.top : place.top + 1) - 1;
+  ctx.fillStyle = theme.background;
+  ctx.fillRect(0, top, width, first - LINE / 2 - top + lines * LINE);
   write(name, strong, theme.text, 'left', [0, first, width * 0.6]);
   write(text, strong, theme.text, 'right', [width, first, width * 0.6]);
   write(note, quiet, theme.quiet, 'left', [0, second, width * 0.4]);

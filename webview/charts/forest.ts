@@ -17,7 +17,7 @@ interface Datum {
 
 /** Of the axis, what stays free on either side of the whiskers. */
 const SIDE = 0.06;
-/** Half an axis where nothing on it has a size. */
+/** An axis of less would make differences of nothing look large, and name them in powers of ten. */
 const LEAST = 0.001;
 const RADIUS = { circle: 5.5, rect: 6, rectRot: 6.5, triangle: 6.5 };
 
@@ -96,10 +96,12 @@ export function forestConfiguration(data: ForestChart, theme: Theme, width: numb
       plugins: {
         legend: { display: false },
         tooltip: {
+          // In one line above its own mark, so that it covers no other row's number.
+          yAlign: 'bottom',
           displayColors: false,
           callbacks: {
-            title: ([item]) => rowOf(item!.dataIndex).name,
-            label: ({ dataIndex }) => written(drawn[dataIndex]!.point, format),
+            title: () => '',
+            label: ({ dataIndex }) => `${rowOf(dataIndex).name}: ${written(drawn[dataIndex]!.point, format)}`,
           },
         },
       },
@@ -117,7 +119,7 @@ export function spanOf({ rows, span, from = 0 }: ForestChart): { low: number; hi
         ...(band === undefined ? [] : [band.low, band.high]),
       ]);
   const [low, high] = [Math.min(from, ...ends), Math.max(from, ...ends)];
-  const side = Math.max((high - low) * SIDE, high === low ? LEAST : 0);
+  const side = Math.max((high - low) * SIDE, LEAST - (high - low));
   return { low: low - side, high: high + side };
 }
 

@@ -24,6 +24,22 @@ Chart.register(LineElement, CategoryScale, LinearScale, Legend, Tooltip);
 
 export { Chart };
 
+/** Those of the editor's own hovers: the library's is a black box in any theme. */
+function tooltipColours({ hover, text, font }: Theme) {
+  return {
+    backgroundColor: hover.background,
+    borderColor: hover.border,
+    borderWidth: 1,
+    cornerRadius: 3,
+    padding: { x: 8, y: 4 },
+    caretSize: 4,
+    titleColor: text,
+    bodyColor: text,
+    titleFont: { family: font, size: 12 },
+    bodyFont: { family: font, size: 12 },
+  };
+}
+
 /** A chart as the library draws it, whatever its kind. @param width CSS pixels that it has */
 export function configurationOf(chart: AnyChart, theme: Theme, width: number): ChartConfiguration {
   // The library's types tell one kind of chart from another; what draws them does not.
@@ -33,5 +49,10 @@ export function configurationOf(chart: AnyChart, theme: Theme, width: number): C
       : chart.kind === 'lines'
         ? linesConfiguration(chart, theme)
         : forestConfiguration(chart, theme, width);
-  return made as ChartConfiguration;
+  const { options } = made as ChartConfiguration;
+  const tooltip = { ...tooltipColours(theme), ...options?.plugins?.tooltip };
+  return {
+    ...made,
+    options: { ...options, plugins: { ...options?.plugins, tooltip } },
+  } as ChartConfiguration;
 }

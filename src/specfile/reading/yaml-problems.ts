@@ -1,4 +1,4 @@
-/** What the YAML library found wrong, said in one sentence with its line. */
+/** What the YAML library found wrong, said in one sentence. */
 import { type Document, isAlias, isMap, isScalar, type Node, visit, type YAMLError } from 'yaml';
 import type { LineIndex } from './positions.ts';
 import type { SpecProblem } from './problem.ts';
@@ -20,7 +20,7 @@ export function syntaxProblem(error: YAMLError, text: string, lines: LineIndex):
     error.code === 'UNEXPECTED_TOKEN' && GOES_ON.test(text.slice(lineStart))
       ? 'the value goes on behind its closing quote; put the whole value in single quotes'
       : `${lowerFirst(error.message)}${hint === undefined ? '' : `; ${hint}`}`;
-  const message = `broken YAML in line ${range.start.line + 1}: ${what}`;
+  const message = `broken YAML: ${what}`; // whoever shows it names the place
   return { severity: 'error', code: 'yaml', message, range, path: [] };
 }
 

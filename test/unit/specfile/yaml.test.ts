@@ -4,20 +4,20 @@ import { codes, covered, FULL, HEAD, LOG, marked, told } from './support.ts';
 
 describe('broken YAML', () => {
   it.each([
-    [`${HEAD}seeds: [1, 2\n`, /^4:1 error broken YAML in line 4: .*\]$/],
-    [`${HEAD}split:\n\tevaluate: 20%\n`, /^4:1 error broken YAML in line 4: .*; indent with spaces$/],
-    [`${HEAD}metric: a: b\n`, /^3:9 error broken YAML in line 3: .*put a value that holds `: ` in quotes$/],
-    [`${HEAD}metric: "auc\n`, /^4:1 error broken YAML in line 4: missing closing "quote$/],
+    [`${HEAD}seeds: [1, 2\n`, /^4:1 error broken YAML: .*\]$/],
+    [`${HEAD}split:\n\tevaluate: 20%\n`, /^4:1 error broken YAML: .*; indent with spaces$/],
+    [`${HEAD}metric: a: b\n`, /^3:9 error broken YAML: .*put a value that holds `: ` in quotes$/],
+    [`${HEAD}metric: "auc\n`, /^4:1 error broken YAML: missing closing "quote$/],
     [
       'version: 1\nlog:\n  label: "rating" >= 4\n',
-      /^3:19 error broken YAML in line 3: the value goes on .* single quotes$/,
+      /^3:19 error broken YAML: the value goes on .* single quotes$/,
     ],
     [
       'version: 1\nlog:\n  label: `rating` >= 4\n',
-      /^3:10 error broken YAML in line 3: .*; put the whole value in single quotes$/,
+      /^3:10 error broken YAML: .*; put the whole value in single quotes$/,
     ],
     [`${HEAD}metric: *m\n`, /^3:9 error the alias `\*m` has no anchor `&m` before it$/],
-    ['- a\nb: 3\n', /^2:1 error broken YAML in line 2: /],
+    ['- a\nb: 3\n', /^2:1 error broken YAML: /],
   ])('%#: one error with its line', (text, message) => {
     expect(told(text)).toHaveLength(1);
     expect(told(text)[0]).toMatch(message);

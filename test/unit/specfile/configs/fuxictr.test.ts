@@ -103,7 +103,9 @@ describe('a FuxiCTR config', () => {
     const broken = { ...PROJECT, 'config/dataset_config.yaml': 'taobao_x1: [\n' };
     const config = await adapted(broken, 'config/model_config.yaml');
     expect(told(config)).toHaveLength(1);
-    expect(config.notes[0]?.message).toMatch(/^dataset_config\.yaml cannot be read: broken YAML/);
+    expect(config.notes[0]?.message).toMatch(
+      /^dataset_config\.yaml cannot be read, in line \d+: broken YAML/,
+    );
   });
 
   it('evaluates the first of several datasets whose data is there, or the one asked for', async () => {
