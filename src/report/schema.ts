@@ -117,7 +117,7 @@ export const ReportSchema = z.strictObject({
     /** What asked for the run; absent where a program of the user's own did, and in reports of versions that did not tell. */
     origin: z.optional(z.enum(['command line', 'editor', 'agent'])),
   }),
-  /** ISO 8601 */
+  /** ISO 8601, when the run began; in reports of first versions when it ended. */
   created: z.string(),
   spec: z.strictObject({
     path: z.string(),

@@ -49,6 +49,8 @@ export interface RunCost {
 export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
   const { spec } = loaded;
   const cpu = process.cpuUsage(cost.cpuStarted);
+  // Like the name of the run's file: lists of runs and the report then tell one time.
+  const begun = new Date(Date.now() - (performance.now() - cost.started));
   const placeOf = placeIn(loaded);
   const [ofLabel, ...ofObjectives] = describeFamily([run, ...run.objectiveRuns], spec, placeOf);
   const first = withInfluence(ofLabel!, run);
@@ -63,7 +65,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
   return {
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION, ...(cost.origin && { origin: cost.origin }) },
-    created: new Date().toISOString(),
+    created: begun.toISOString(),
     spec: {
       path: loaded.path,
       hash: loaded.hash,

@@ -35,8 +35,13 @@ const numbers = ({ created: _created, resources: _resources, ...rest }: Report) 
 
 describe('evaluate', () => {
   it('gives a valid report whose gains are differences of its arms', async () => {
+    const before = Date.now();
     const report = await evaluate({ specPath: workspace.specPath, run: context() });
     expect(ReportSchema.parse(report)).toEqual(report);
+    // When it began, as the name of its file says: not when it ended.
+    const began = Date.parse(report.created);
+    expect(began).toBeGreaterThanOrEqual(before - 5);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(1000 * report.resources.wallSeconds - 5);
     expect(report.arms.map((arm) => arm.id)).toEqual([
       'base',
       'honest:co-click',
