@@ -34,6 +34,8 @@ const RunRowSchema = z.strictObject({
   name: z.string(),
   /** ISO 8601 */
   time: z.string(),
+  /** What its spec says otherwise than that of the run before. */
+  change: z.optional(z.string()),
   pinned: z.boolean(),
   tags: z.array(z.string()),
   note: z.string(),

@@ -1,5 +1,6 @@
 /** What the specs of compared runs say otherwise, key by key, from the options that reports keep. */
 import type { Report } from './schema.ts';
+import type { Translate } from './words/translate.ts';
 
 export interface SettingChange {
   /** As the spec has it: `sources.co-click.window`. */
@@ -42,6 +43,45 @@ export function settingLine({ key, values }: SettingChange): string {
     if (after === null) return `${key}: removed`;
   }
   return `${key}: ${changeOf(values)}`;
+}
+
+/** What lists hold of a run to tell it from the one before. */
+export interface RunSettings {
+  path: string;
+  /** Runs of one spec are told from each other. */
+  spec: string;
+  /** Sorts by time. */
+  time: string;
+  options?: Report['spec']['options'];
+}
+
+/** By path of the run, what its spec says otherwise than that of the run before: `window 7 → 3`, `swing added, 2 more`. */
+export function changesInWords(runs: readonly RunSettings[], t: Translate): Map<string, string> {
+  const before = new Map<string, RunSettings>();
+  const found = new Map<string, string>();
+  for (const run of [...runs].sort((a, b) => (a.time < b.time ? -1 : 1))) {
+    const { spec, path, options } = run;
+    const last = before.get(spec)?.options;
+    before.set(spec, run);
+    if (last === undefined || options === undefined) continue;
+    const [first, ...others] = settingsApart([last, options].map(asReport)) ?? [];
+    if (first === undefined) continue;
+    const words = inWords(first, t);
+    found.set(path, others.length === 0 ? words : t('{0}, {1} more', words, others.length));
+  }
+  return found;
+}
+
+const asReport = (options: Report['spec']['options']) => ({ spec: { path: '', hash: '', options } });
+
+function inWords({ key, values }: SettingChange, t: Translate): string {
+  const [before, after] = values;
+  const name = key.split('.').at(-1)!;
+  if (partOf(`${key}.`).includes(key)) {
+    if (before === null) return t('{0} added', name);
+    if (after === null) return t('{0} removed', name);
+  }
+  return `${name} ${before ?? t('not given')} → ${after ?? t('not given')}`;
 }
 
 /** `7 → 3`; of several runs a value for each. */

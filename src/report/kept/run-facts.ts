@@ -31,6 +31,8 @@ export interface RunFacts {
   ranker: string;
   /** What asked for it, where that is known. */
   origin: Report['tool']['origin'];
+  /** What the spec said, by key, where the report keeps it. */
+  options: Report['spec']['options'];
 }
 
 export function factsOf(report: Report): RunFacts {
@@ -71,5 +73,6 @@ export function factsOf(report: Report): RunFacts {
     seconds: report.resources.wallSeconds,
     ranker: String(report.ranker['kind'] ?? ''),
     origin: report.tool.origin,
+    options: report.spec.options,
   };
 }

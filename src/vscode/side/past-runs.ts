@@ -6,6 +6,7 @@ import { treeRow } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';
 import type { History, HistoryRun } from '../state/runs/history.ts';
 import { runDescription, runLabel } from '../words/descriptions.ts';
+import { runChanges } from '../words/run-changes.ts';
 import { runIcon } from './icons.ts';
 import { themeIcon } from './theme-icon.ts';
 
@@ -13,6 +14,8 @@ const { t } = vscode.l10n;
 
 export class PastRuns implements vscode.TreeDataProvider<HistoryRun> {
   readonly #history: History;
+  /** By path of a run, what its spec says otherwise than before. */
+  #changes: ReadonlyMap<string, string> = new Map();
   readonly onDidChangeTreeData: vscode.Event<void>;
 
   constructor(history: History) {
@@ -23,13 +26,15 @@ export class PastRuns implements vscode.TreeDataProvider<HistoryRun> {
   async getChildren(node?: HistoryRun): Promise<HistoryRun[]> {
     if (node !== undefined) return [];
     const runs = await this.#history.all();
+    this.#changes = runChanges(runs, t);
     await vscode.commands.executeCommand('setContext', 'lis.hasRuns', runs.length > 0);
     return runs;
   }
 
   getTreeItem(run: HistoryRun): vscode.TreeItem {
     const label = runLabel(run, t);
-    const description = runDescription(run, vscode.workspace.asRelativePath(run.spec), t);
+    const specName = vscode.workspace.asRelativePath(run.spec);
+    const description = runDescription(run, specName, t, this.#changes.get(run.path));
     const readable = 'facts' in run.content;
     return treeRow({
       ...{ label, description, id: run.path, tooltip: tooltip(run) },

@@ -54,11 +54,17 @@ export function runLabel({ content, time }: PastRun, t: Translate, now: number =
     .join(' · ');
 }
 
-/** Behind it: `lis.yaml · co-click · AUC 0.7355 · weekly`. */
-export function runDescription({ content, tags }: PastRun, specName: string, t: Translate): string {
+/** Behind it: `lis.yaml · window 7 → 3 · co-click · AUC 0.7355 · weekly`. @param change since the run before */
+export function runDescription(
+  { content, tags }: PastRun,
+  specName: string,
+  t: Translate,
+  change?: string,
+): string {
   const facts = 'facts' in content ? content.facts : undefined;
   return [
     specName,
+    change,
     facts?.best?.source ?? facts?.bestModel?.model,
     ...(facts?.baseAuc === undefined ? [] : [t('AUC {0}', score(facts.baseAuc))]),
     ...tags,

@@ -6,9 +6,9 @@ import { verdictOf } from './verdict.ts';
 export function filtered(runs: readonly RunRow[], text: string): RunRow[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return runs.filter((run) => {
-    const { name, tags, note, found, pinned } = run;
+    const { name, tags, note, found, pinned, change = '' } = run;
     const parts = [found?.source?.name, found?.model?.name, found?.ranker, found?.origin];
-    const about = [name, verdictOf(run), ...tags, note, ...parts, pinned ? t('pinned') : '']
+    const about = [name, verdictOf(run), change, ...tags, note, ...parts, pinned ? t('pinned') : '']
       .join('\n')
       .toLowerCase();
     return words.every((word) => about.includes(word));

@@ -88,7 +88,7 @@ function pinButton({ path, pinned, name }: RunRow, { pin }: RowActions): HTMLEle
 }
 
 function nameCell(run: RunRow, { open }: RowActions): Cell {
-  const { name, time, path, found } = run;
+  const { name, time, path, found, change } = run;
   const origin = found?.origin === undefined ? undefined : ORIGINS[found.origin]?.();
   const about = [found?.ranker, origin].filter((text) => text !== undefined && text !== '');
   const link = h(
@@ -102,7 +102,13 @@ function nameCell(run: RunRow, { open }: RowActions): Cell {
   return {
     text: name,
     sort: time,
-    show: h('span', {}, link, about.length > 0 && h('span', { class: 'quiet under' }, about.join(' · '))),
+    show: h(
+      'span',
+      {},
+      link,
+      change !== undefined && h('span', { class: 'under' }, change),
+      about.length > 0 && h('span', { class: 'quiet under' }, about.join(' · ')),
+    ),
   };
 }
 

@@ -102,7 +102,11 @@ async function search(
       const other = new ConfigText(path, text);
       if (other.broken !== undefined) {
         const name = relative(dirname(config.path), path);
-        findings.note('broken-config', `${name} cannot be read, in line ${other.broken.range.start.line + 1}: ${other.broken.message}`, config.place([]));
+        findings.note(
+          'broken-config',
+          `${name} cannot be read, in line ${other.broken.range.start.line + 1}: ${other.broken.message}`,
+          config.place([]),
+        );
       }
       for (const dataset of described(other)) {
         result.ids.push(dataset.id);

@@ -177,6 +177,9 @@ describe('a run in the history', () => {
     const leak: PastRun = { ...run, content: { facts: factsOf(withLeak(report, 'co-click')) } };
     expect(runLabel(leak, t, now)).toBe(`holds the label · ${clock}`);
     expect(runDescription(run, 'lis.yaml', t)).toBe('lis.yaml · co-click · AUC 0.7355');
+    expect(runDescription(run, 'lis.yaml', t, 'window 7 → 3')).toBe(
+      'lis.yaml · window 7 → 3 · co-click · AUC 0.7355',
+    );
     expect(runDescription({ ...run, tags: ['weekly'] }, 'lis.yaml', t)).toMatch(/ · weekly$/);
     const both: PastRun = { ...run, content: { facts: factsOf(modelsReport()) } };
     expect(runDescription(both, 'lis.yaml', t)).toBe('lis.yaml · co-click · AUC 0.6003');
