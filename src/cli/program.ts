@@ -9,12 +9,13 @@ import { auditSpec } from '../evaluation/audit/audit.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { exportFeatures } from '../evaluation/export/features.ts';
 import { defaultMemory, defaultThreads } from '../evaluation/resources.ts';
+import { keepThreads } from '../evaluation/tasks/pool.ts';
 import { auditCommand } from './audit/audit.ts';
 import { AUDIT_FORMATS, type AuditOptions } from './audit/options.ts';
 import { type CheckOptions, checkCommand } from './check.ts';
 import { type CompareOptions, compareCommand } from './compare.ts';
 import { followReference } from './config.ts';
-import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
+import { type Evaluate, type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 import { explainCommand } from './explain.ts';
 import { type ExportFeatures, type FeaturesOptions, featuresCommand } from './features.ts';
 import { type InitOptions, initCommand } from './init.ts';
@@ -48,7 +49,9 @@ const COMMANDS: Commands = {
   },
   watch: async (specPath, options, terminal) => {
     const engine = await defaultEngine();
-    return watchCommand(specPath, options, terminal, (request) => evaluate(request, engine));
+    const endThreads = keepThreads();
+    const core: Evaluate = (request) => evaluate(request, engine);
+    return watchCommand(specPath, options, terminal, core).finally(endThreads);
   },
   check: async (specPath, options, terminal) =>
     checkCommand(specPath, options, terminal, await defaultEngine()),

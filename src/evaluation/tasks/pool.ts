@@ -23,14 +23,36 @@ export interface BatchOptions<K extends JobKind> extends Room {
   onResult?(index: number, result: Jobs[K]['result']): void;
 }
 
+interface Thread {
+  worker: Worker;
+  /** Not 0 once its work is to stop. */
+  cancelled: Int32Array<SharedArrayBuffer>;
+}
+
+/** Threads that a run has left for the next one; undefined where each run ends its own. */
+let waiting: Thread[] | undefined;
+
+/**
+ * From here on the threads of a run wait for the next one, for a process that evaluates again and again: they have compiled their code, which
+ * takes longer than a small log does. They do not keep the process alive.
+ * @returns a function that ends them, and with them this
+ */
+export function keepThreads(): () => Promise<void> {
+  waiting ??= [];
+  const kept = waiting;
+  return async () => {
+    if (waiting === kept) waiting = undefined;
+    await Promise.all(kept.splice(0).map(({ worker }) => worker.terminate()));
+  };
+}
+
 /** Runs batches of jobs, one after another, on the same threads: a thread takes as long to start as a small job. */
 export class Pool {
   readonly #signal: AbortSignal;
-  /** Of the threads that run now. */
-  #cancelled = new SharedArrayBuffer(4);
-  readonly #idle: Worker[] = [];
+  readonly #threads = new Set<Thread>();
+  readonly #idle: Thread[];
   readonly #stop = (): void => {
-    Atomics.store(new Int32Array(this.#cancelled), 0, 1);
+    for (const { cancelled } of this.#threads) Atomics.store(cancelled, 0, 1);
   };
 
   readonly #trace: Trace | undefined;
@@ -39,6 +61,8 @@ export class Pool {
   constructor(signal: AbortSignal, trace?: Trace) {
     this.#signal = signal;
     this.#trace = trace;
+    this.#idle = waiting?.splice(0) ?? [];
+    for (const thread of this.#idle) this.#threads.add(thread);
     signal.addEventListener('abort', this.#stop, { once: true });
   }
 
@@ -71,19 +95,19 @@ export class Pool {
     };
 
     /** One thread: takes the next task until none is left. */
-    const work = async (_: unknown, thread: number): Promise<void> => {
-      const worker = this.#idle.pop() ?? this.#start();
+    const work = async (_: unknown, place: number): Promise<void> => {
+      const thread = this.#idle.pop() ?? this.#start();
       try {
         while (next < tasks.length) {
           const index = next++;
           const from = performance.now();
           running.add(index);
           report();
-          results[index] = await runOne(worker, kind, tasks[index]!, (fraction) => {
+          results[index] = await runOne(thread.worker, kind, tasks[index]!, (fraction) => {
             fractions[index] = fraction;
             report();
           });
-          this.#trace?.add(taskSpan(kind, tasks[index]!, results[index], { track: thread + 1, from }));
+          this.#trace?.add(taskSpan(kind, tasks[index]!, results[index], { track: place + 1, from }));
           options.onResult?.(index, results[index]);
           fractions[index] = 1;
           running.delete(index);
@@ -94,7 +118,7 @@ export class Pool {
         next = tasks.length;
         throw error;
       } finally {
-        this.#idle.push(worker);
+        this.#idle.push(thread);
       }
     };
 
@@ -103,23 +127,31 @@ export class Pool {
     const errors = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
     if (options.large || errors.length > 0) await this.#end();
     if (errors.length === 0) return results;
-    if (!this.#signal.aborted) this.#cancelled = new SharedArrayBuffer(4);
     throw errors.find((error) => !(error instanceof Cancelled)) ?? errors[0];
   }
 
-  /** Ends the threads for good. */
+  /** Ends the threads for good, or leaves them for the next run. */
   async close(): Promise<void> {
     this.#signal.removeEventListener('abort', this.#stop);
-    await this.#end();
+    if (waiting === undefined || this.#signal.aborted) return this.#end();
+    for (const { worker } of this.#idle) worker.unref();
+    waiting.push(...this.#idle.splice(0));
   }
 
   /** Ends the threads that wait but so many, and with them the memory that their jobs have left behind. A batch starts new ones. */
   async #end(but = 0): Promise<void> {
-    await Promise.all(this.#idle.splice(but).map((worker) => worker.terminate()));
+    const ended = this.#idle.splice(but);
+    for (const thread of ended) this.#threads.delete(thread);
+    await Promise.all(ended.map(({ worker }) => worker.terminate()));
   }
 
-  #start(): Worker {
-    return new Worker(`${distFolder()}/task.mjs`, { workerData: { cancelled: this.#cancelled } });
+  #start(): Thread {
+    const cancelled = new Int32Array(new SharedArrayBuffer(4));
+    if (this.#signal.aborted) cancelled[0] = 1;
+    const worker = new Worker(`${distFolder()}/task.mjs`, { workerData: { cancelled: cancelled.buffer } });
+    const thread = { worker, cancelled };
+    this.#threads.add(thread);
+    return thread;
   }
 }
 
@@ -143,6 +175,7 @@ function runOne<K extends JobKind>(
   task: Jobs[K]['task'],
   onFraction: (fraction: number) => void,
 ): Promise<Jobs[K]['result']> {
+  worker.ref();
   return new Promise((resolve, reject) => {
     const settle = (end: () => void): void => {
       // By name: without one, Node's own listeners go too, and the worker's next message is never delivered.

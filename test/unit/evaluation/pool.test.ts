@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../../src/common/failure.ts';
 import type { TrainTask } from '../../../src/evaluation/tasks/jobs.ts';
-import { Pool, withPool } from '../../../src/evaluation/tasks/pool.ts';
+import { keepThreads, Pool, withPool } from '../../../src/evaluation/tasks/pool.ts';
 import { auc } from '../../../src/metrics/index.ts';
 import { fieldBlock, runTask } from '../../../src/ranker/index.ts';
 import { builtInRanker } from '../../../src/specfile/schema-ranker.ts';
@@ -90,6 +90,50 @@ describe('the threads of a run', () => {
     const cancelled = withPool(AbortSignal.abort(), (pool) => pool.run('train', [task(1)], unwatched));
     await expect(cancelled).rejects.toThrow(Cancelled);
     expect(threads.started).toBe(0);
+  });
+});
+
+describe('threads that are kept', () => {
+  it('do the batches of later runs, as far as these want threads, and end when they are let go', async () => {
+    const end = keepThreads();
+    const first = await withPool(running(), (pool) => pool.run('train', [task(1), task(2)], two));
+    expect(threads).toEqual({ started: 2, running: 2 });
+    const later = await withPool(running(), (pool) =>
+      pool.run('train', [task(1), task(2)], { ...two, threads: 1 }),
+    );
+    expect(later.map(({ scores }) => scores)).toEqual(first.map(({ scores }) => scores));
+    expect(threads).toEqual({ started: 2, running: 1 });
+    await end();
+    expect(threads).toEqual({ started: 2, running: 0 });
+    await withPool(running(), (pool) => pool.run('train', [task(1)], two));
+    expect(threads).toEqual({ started: 3, running: 0 });
+  });
+
+  it('are none that a run has stopped, or that have worked on large tasks; two runs at once share none', async () => {
+    const end = keepThreads();
+    const abort = new AbortController();
+    await withPool(abort.signal, async (pool) => {
+      await pool.run('train', [task(1)], two);
+      abort.abort();
+    });
+    expect(threads).toEqual({ started: 1, running: 0 });
+    await withPool(running(), (pool) => pool.run('train', [task(1)], { ...two, large: true }));
+    expect(threads).toEqual({ started: 2, running: 0 });
+    const stopped = new AbortController();
+    const long = { ...task(1), options: { ...task(1).options, epochs: 1e6, patience: 1e6 } };
+    const onProgress = (fraction: number): void => {
+      if (fraction > 0) stopped.abort();
+    };
+    const [ended, done] = await Promise.allSettled([
+      withPool(stopped.signal, (pool) => pool.run('train', [long], { ...two, onProgress })),
+      withPool(running(), (pool) => pool.run('train', [task(1), task(2)], two)),
+    ]);
+    expect([ended.status, done.status]).toEqual(['rejected', 'fulfilled']);
+    expect(threads).toEqual({ started: 5, running: 2 });
+    expect(await withPool(running(), (pool) => pool.run('train', [task(1)], two))).toHaveLength(1);
+    expect(threads.started).toBe(5);
+    await end();
+    expect(threads.running).toBe(0);
   });
 });
 
