@@ -22,7 +22,15 @@ const cancelled = new Int32Array((workerData as { cancelled: SharedArrayBuffer }
 const port = parentPort!;
 const isCancelled = (): boolean => Atomics.load(cancelled, 0) !== 0;
 const send = (message: JobMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
-const onFraction = (fraction: number): void => send({ type: 'fraction', fraction });
+let told = 0;
+/** @returns whether the fraction was told: one that comes soon after another is not. */
+function onFraction(fraction: number): boolean {
+  const now = performance.now();
+  if (now - told < FRACTION_INTERVAL_MS) return false;
+  told = now;
+  send({ type: 'fraction', fraction });
+  return true;
+}
 
 function train({ drop, ...task }: TrainTask): void {
   const blocks =
@@ -51,14 +59,9 @@ async function run(request: JobRequest): Promise<void> {
     return send({ type: 'result', result: runTrial(request.task, { logLoss, isCancelled, onFraction }) });
   }
   if (request.kind === 'head') return head(request.task);
-  let told = 0;
   const pause = async (fraction: number): Promise<void> => {
     if (isCancelled()) throw new Cancelled();
-    const now = performance.now();
-    if (now - told < FRACTION_INTERVAL_MS) return;
-    told = now;
-    onFraction(fraction);
-    await setImmediate();
+    if (onFraction(fraction)) await setImmediate();
   };
   send({ type: 'result', result: await built(request, pause) });
 }

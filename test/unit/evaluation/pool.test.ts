@@ -71,6 +71,19 @@ describe('the threads of a run', () => {
     expect(second.map(({ scores }) => scores)).toEqual(alone);
   });
 
+  it('say how far they are ten times a second, and no more often', async () => {
+    const quick = { ...task(1), options: { ...task(1).options, epochs: 100, patience: 100 } };
+    let told = 0;
+    const onProgress = (): void => {
+      told += 1;
+    };
+    const started = performance.now();
+    const [done] = await withPool(running(), (pool) => pool.run('train', [quick], { ...two, onProgress }));
+    expect(done!.rowsTrained).toBeGreaterThan(5000); // of 250 rows an epoch, which tells four fractions
+    // Beside the fractions, its beginning and its end.
+    expect(told).toBeLessThan(3 + (performance.now() - started) / 100);
+  });
+
   it('end with large tasks, and where there is no memory for so many', async () => {
     await withPool(running(), async (pool) => {
       await pool.run('train', [task(1), task(2)], two);
