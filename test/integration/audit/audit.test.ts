@@ -11,14 +11,14 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from '../../../src/cli/program.ts';
-import type { Terminal } from '../../../src/cli/terminal.ts';
+import type { Interrupt } from '../../../src/cli/terminal.ts';
 import { readAudit } from '../../../src/report/audit/store.ts';
 import type { Report } from '../../../src/report/schema.ts';
 import type { Audit } from '../../../src/report/schema-audit.ts';
 import { RECBOLE, recboleData } from '../../support/config-workspace.ts';
 import { random } from '../../support/random.ts';
 import { smallLog } from '../../support/small-workspace.ts';
+import { runLis } from '../../support/terminal.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -62,37 +62,20 @@ seeds: 2
 `;
 
 interface Ended {
-  code: number;
+  code: number | null;
   out: string;
   err: string;
 }
 
-const run = (args: readonly string[], interrupt = false): Promise<Ended> =>
-  runLis(['audit', ...args], interrupt);
+const run = (args: readonly string[], interrupt?: Interrupt): Promise<Ended> =>
+  lis(['audit', ...args], interrupt);
 
-async function runLis(args: readonly string[], interrupt = false): Promise<Ended> {
-  let [out, err] = ['', ''];
-  const terminal: Terminal = {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    redraw: () => {},
-    cwd: folder,
-    env: {},
-    outIsTty: false,
-    errIsTty: false,
-    columns: 100,
-    onInterrupt: (listener) => {
-      if (interrupt) listener('SIGINT');
-      return () => {};
-    },
-    kill: () => {},
-  };
-  const code = await runCli([...args, '--threads', '2', '--quiet'], terminal, '0.0.0');
-  return { code, out, err };
+/** On one thread: another takes longer to start than such a log takes. */
+async function lis(args: readonly string[], interrupt?: Interrupt): Promise<Ended> {
+  const { code, stdout, stderr } = await runLis(folder, [...args, '--threads', '1', '--quiet'], {
+    interrupt,
+  });
+  return { code, out: stdout, err: stderr };
 }
 
 const spec = (name: string, text: string): string => {
@@ -178,7 +161,7 @@ describe('lis audit', () => {
       `${text}sources:\n  - {name: beside, columns: [{name: position}]}\n`.replace('    - position\n', ''),
     );
     const evaluated = async () =>
-      JSON.parse((await runLis(['evaluate', name, '--format', 'json'])).out) as Report;
+      JSON.parse((await lis(['evaluate', name, '--format', 'json'])).out) as Report;
     expect(await evaluated()).not.toHaveProperty('audit');
     const kept = JSON.parse((await run([name, '--format', 'json', '--no-price'])).out) as Audit;
     const { audit } = await evaluated();
@@ -410,7 +393,7 @@ users: {path: users.csv, key: user_id, features: [{name: clicks, type: numeric}]
   it('ends where it is cancelled, and keeps the audit before', async () => {
     await run([spec('lis.yaml', SPEC), '--no-price']);
     const before = readFileSync(join(folder, '.lis', 'audits', 'lis.json'), 'utf8');
-    const { code, err } = await run(['lis.yaml'], true);
+    const { code, err } = await run(['lis.yaml'], 'SIGINT');
     expect(code).toBe(130);
     expect(err).toBe('lis: cancelled; no audit was written\n');
     expect(readFileSync(join(folder, '.lis', 'audits', 'lis.json'), 'utf8')).toBe(before);

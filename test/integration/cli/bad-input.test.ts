@@ -136,7 +136,7 @@ describe('lis evaluate', () => {
   });
 
   it('refuses a spec that does not exist', async () => {
-    const outcome = await project.lis(['evaluate', 'nowhere.yaml']);
+    const outcome = await project.built(['evaluate', 'nowhere.yaml']);
     expect(outcome).toMatchObject({ code: USAGE, stdout: '' });
     expect(outcome.stderr).toMatch(/^lis: .*nowhere\.yaml.*no such file.*\n$/);
   });

@@ -1,4 +1,4 @@
-/** The built command from end to end on a small log: results, files, checks, cancellation. */
+/** The command from end to end on a small log: results, files, checks, cancellation; built, wherever what is built or its process matters. */
 import { spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
@@ -25,7 +25,7 @@ const runs = () => readdirSync(join(project.folder, '.lis', 'runs'));
 
 describe('lis evaluate', () => {
   it('ends with one screen within 100 columns, and writes the report that it names', async () => {
-    const outcome = await project.lis(['evaluate']);
+    const outcome = await project.built(['evaluate']);
     expect(outcome.code).toBe(0);
     expect(Math.max(...outcome.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(outcome.stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(24);
@@ -33,7 +33,7 @@ describe('lis evaluate', () => {
     expect(outcome.stdout).toContain(`\nReport  ${join('.lis', 'runs', runs()[0]!)}\n`);
     expect(outcome.stdout).not.toContain('\u001b');
     expect(outcome.stderr).toMatch(/^ {2}0 % · reading the log\n/);
-    const full = await project.lis(['report', 'lis.yaml', '--full']);
+    const full = await project.built(['report', 'lis.yaml', '--full']);
     expect(full.stdout).toMatch(/transferable LIS +[+-]0\.\d{4} +\[[+-]0\.\d{4}, [+-]0\.\d{4}\]/);
     expect(readFileSync(join(project.folder, '.lis', '.gitignore'), 'utf8')).toBe('cache/\n');
     const report = await readReport(join(project.folder, '.lis', 'runs', runs()[0]!));
@@ -49,7 +49,15 @@ describe('lis evaluate', () => {
   });
 
   it('prints the report and nothing else as JSON, equal to the file', async () => {
-    const outcome = await project.lis(['evaluate', '.', '--format', 'json', '--quiet', '--report', 'r.json']);
+    const outcome = await project.built([
+      'evaluate',
+      '.',
+      '--format',
+      'json',
+      '--quiet',
+      '--report',
+      'r.json',
+    ]);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(outcome.stdout).toBe(readFileSync(join(project.folder, 'r.json'), 'utf8'));
     expect(JSON.parse(outcome.stdout)).toMatchObject({ version: 1, tool: { name: 'lis-lens' } });
@@ -82,7 +90,7 @@ describe('lis evaluate', () => {
 
   it('shows the stack of a failure only with LIS_DEBUG=1', async () => {
     project.write({ 'lis.yaml': SPEC.replace('log.csv', 'none.csv') });
-    const outcome = await project.lis(['evaluate', '--quiet'], { env: { LIS_DEBUG: '1' } });
+    const outcome = await project.built(['evaluate', '--quiet'], { env: { LIS_DEBUG: '1' } });
     expect(outcome.code).toBe(3);
     expect(outcome.stderr).toMatch(/^lis: lis\.yaml:3:9: .*none\.csv.*\n[\s\S]*\n {4}at /);
   });
@@ -134,7 +142,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
   const long = ['evaluate', '--seeds', '100', '--threads', '1'];
   const signalled = async (signal: NodeJS.Signals) => {
     let sent = false;
-    return project.lis(long, {
+    return project.built(long, {
       onOutput: (stderr, kill) => {
         if (stderr.includes('training') && !sent) {
           sent = true;
@@ -170,7 +178,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
     clearInterval(looking);
     const left = readdirSync(temporary);
     expect(left).toEqual([expect.stringMatching(/^lis-duckdb-[0-9a-f]{8}-\d+-\w{6}$/)]);
-    expect((await project.lis(['check'], { env })).code).toBe(0);
+    expect((await project.built(['check'], { env })).code).toBe(0);
     expect(readdirSync(temporary)).toEqual([]);
   });
 });
@@ -205,7 +213,7 @@ describe('lis evaluate --gate, --source, --dry-run', () => {
 
   it('exits with 1 where the gate is not met, and with 0 where it is', async () => {
     project.write({ 'lis.yaml': gated('> 5') });
-    const failed = await project.lis(['evaluate', '--quiet', '--gate', '--format', 'junit']);
+    const failed = await project.built(['evaluate', '--quiet', '--gate', '--format', 'junit']);
     expect(failed.code).toBe(1);
     expect(failed.stderr).toMatch(/^lis: gate not met: co-click: total > 5; found [+-]0\.\d{4}\n$/);
     expect(failed.stdout).toContain('<failure type="gate"');
@@ -247,7 +255,7 @@ describe('lis report and lis compare', () => {
     const page = await project.lis(['report', 'a.json', '--format', 'html']);
     expect(page).toMatchObject({ code: 0, stderr: '' });
     expect(page.stdout).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
-    const compared = await project.lis(['compare', 'a.json', 'b.json']);
+    const compared = await project.built(['compare', 'a.json', 'b.json']);
     expect(compared).toMatchObject({ code: 0, stderr: '' });
     expect(compared.stdout).toContain('- seeds: 1 → 2');
     const kept = await readReport(join(project.folder, 'b.json'));
@@ -273,7 +281,7 @@ describe('lis report and lis compare', () => {
 
 describe('lis check', () => {
   it('says what it found', async () => {
-    const outcome = await project.lis(['check', 'lis.yaml']);
+    const outcome = await project.built(['check', 'lis.yaml']);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(outcome.stdout).toMatch(/^lis\.yaml: no problems\n/);
     expect(outcome.stdout).toMatch(/log +data\/log\.csv +\d+ kB/);
@@ -305,7 +313,7 @@ describe('lis check', () => {
 
   it('lists every problem of a spec, each with its line and a caret', async () => {
     project.write({ 'lis.yaml': SPEC.replace('user: user', 'usr: user').replace('window: 4', 'window: 0') });
-    const outcome = await project.lis(['check']);
+    const outcome = await project.built(['check']);
     expect(outcome).toMatchObject({ code: 2, stdout: '' });
     expect(outcome.stderr).toMatch(/^lis: lis\.yaml:4:3: .*`usr`.*`user`.*\n {6}usr: user\n {6}\^$/m);
     expect(outcome.stderr).toMatch(/^lis: lis\.yaml:11:\d+: .*\n .*window: 0.*\n +\^$/m);
@@ -324,7 +332,7 @@ describe('lis check', () => {
 describe('lis', () => {
   it('knows its version', async () => {
     const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
-    expect(await project.lis(['--version'])).toEqual({
+    expect(await project.built(['--version'])).toEqual({
       code: 0,
       stdout: `${manifest.version}\n`,
       stderr: '',

@@ -61,7 +61,7 @@ describe('training configs', () => {
   });
 
   it('say how they were read before they run, and what is done otherwise in the report as well', async () => {
-    const outcome = await project.lis(['evaluate', 'train.yaml', '--seeds', '1']);
+    const outcome = await project.built(['evaluate', 'train.yaml', '--seeds', '1']);
     expect(outcome.code).toBe(0);
     expect(outcome.stderr).toMatch(/^train\.yaml: read as a RecBole config\n/);
     expect(outcome.stderr).toMatch(/ user +user_id +USER_ID_FIELD\n/);
@@ -94,7 +94,7 @@ describe('training configs', () => {
   });
 
   it('become specs with lis init, which check accepts', async () => {
-    const init = await project.lis(['init', 'config/dataset_config.yaml', '--out', 'made.lis.yaml']);
+    const init = await project.built(['init', 'config/dataset_config.yaml', '--out', 'made.lis.yaml']);
     expect(init).toMatchObject({ code: 0, stderr: '' });
     const text = readFileSync(join(project.folder, 'made.lis.yaml'), 'utf8');
     expect(text).toMatch(/^# Written from dataset_config\.yaml, a FuxiCTR config\./);

@@ -18,7 +18,7 @@ describe('lis init', () => {
   it('writes a spec that check accepts and evaluate runs', async () => {
     const header = ['userId', 'itemId', 'clicked', 'timestamp', 'place'];
     project.write({ 'logs/log.csv': csv(logRows(), header) });
-    const outcome = await project.lis(['init', 'logs/log.csv', '--out', 'new.lis.yaml']);
+    const outcome = await project.built(['init', 'logs/log.csv', '--out', 'new.lis.yaml']);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(outcome.stdout).toMatch(/^new\.lis\.yaml: written from 600 rows\n/);
     expect(outcome.stdout).toMatch(/user +userId \(its name; 24 ids on 600 rows\)/);

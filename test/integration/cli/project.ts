@@ -1,26 +1,23 @@
-/** A small project in a folder of its own, and the built `lis` command run in it. */
+/** A small project in a folder of its own, and the `lis` command run in it: in this process, or as it was built. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { type Outcome, runLis } from '../../support/terminal.ts';
 
 export const CLI = resolve(import.meta.dirname, '../../../dist/cli.mjs');
-
-export interface Outcome {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 export interface Project {
   folder: string;
   /** Writes files by their path in the project. */
   write(files: Record<string, string | Uint8Array>): void;
   /**
-   * Runs `lis` with the project as the working folder, a quiet evaluation on one thread: others take longer to start than such a log
-   * takes to evaluate. `onOutput` sees stderr as it comes and may signal the process.
+   * Runs `lis` with the project as the working folder, and an evaluation on one thread: others take longer to start than such a log takes
+   * to evaluate.
    */
-  lis(args: string[], options?: RunOptions): Promise<Outcome>;
+  lis(args: string[], options?: Pick<RunOptions, 'env'>): Promise<Outcome>;
+  /** The same as a process of the built command. `onOutput` sees stderr as it comes and may signal the process. */
+  built(args: string[], options?: RunOptions): Promise<Outcome>;
   remove(): void;
 }
 
@@ -74,17 +71,22 @@ export function createProject(): Project {
         writeFileSync(join(folder, name), content);
       }
     },
-    lis: (args, options = {}) => runLis(folder, args, options),
+    lis: (args, options) => runLis(folder, onOneThread(args), options),
+    built: (args, options = {}) => runBuilt(folder, onOneThread(args), options),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
   project.write({ 'lis.yaml': SPEC, 'data/log.csv': csv(logRows()) });
   return project;
 }
 
-function runLis(cwd: string, args: string[], { env = {}, onOutput }: RunOptions): Promise<Outcome> {
+function onOneThread(args: readonly string[]): string[] {
+  const isOpen = args[0] === 'evaluate' && !args.includes('--threads');
+  return isOpen ? [...args, '--threads', '1'] : [...args];
+}
+
+function runBuilt(cwd: string, args: string[], { env = {}, onOutput }: RunOptions): Promise<Outcome> {
   return new Promise((done, fail) => {
-    const more = args.includes('--quiet') && !args.includes('--threads') ? ['--threads', '1'] : [];
-    const child = spawn(process.execPath, [CLI, ...args, ...more], { cwd, env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, ...env } });
     const outcome: Outcome = { code: null, stdout: '', stderr: '' };
     child.stdout.on('data', (data) => {
       outcome.stdout += data;
