@@ -70,11 +70,14 @@ function touchAll(): void {
  */
 export async function sweep(folder: string, ownerOf: OwnerOf, keepMs = 0): Promise<void> {
   const names = await readdir(folder).catch(() => []);
+  // A temporary folder may hold thousands of names, of which few are in question.
+  const found = names.flatMap((name) => {
+    const owner = ownerOf(name);
+    return owner === undefined ? [] : [{ owner, path: join(folder, name) }];
+  });
   await Promise.all(
-    names.map(async (name) => {
-      const owner = ownerOf(name);
-      const path = join(folder, name);
-      if (owner === undefined || inUse.has(path)) return;
+    found.map(async ({ owner, path }) => {
+      if (inUse.has(path)) return;
       const ended = hasEnded(owner);
       if (ended === false) return;
       const leastAge = ended ? keepMs : Math.max(STALE_MS, keepMs);
