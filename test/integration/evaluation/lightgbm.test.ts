@@ -2,7 +2,7 @@
  * The worked example of a ranker of one's own, as its README says: a virtual environment with the pinned packages, here one that is
  * kept for later runs, and the spec as it stands. LightGBM must find what the feed's files are known to be worth, and find it again.
  */
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,12 +27,27 @@ async function setUp(): Promise<string | undefined> {
   if ('reason' in venv) return venv.reason;
   const example = join(folder, 'lightgbm');
   cpSync('examples/lightgbm', example, { recursive: true, filter: (path) => !/venv|\.lis/.test(path) });
-  symlinkSync(venv.folder, join(example, 'venv'));
+  mkdirSync(join(example, 'venv', 'bin'), { recursive: true });
+  writeFileSync(join(example, 'venv', 'bin', 'python'), twice(venv.folder), { mode: 0o755 });
   await writeFeed(simulate(100_000, 1), join(folder, 'feed', 'data'));
   return undefined;
 }
 
-/** Of one seed, six trainings by a program of Python's, most of whose time goes into starting it. */
+/**
+ * The Python of the environment; the training of the first block is done once more, and both predictions are kept. A whole second run would say
+ * no more, and take six trainings, most of whose time goes into starting Python.
+ */
+const twice = (venv: string): string => `#!/bin/sh
+'${venv}/bin/python' "$@" || exit
+case "$2" in
+*-block-1-*)
+  made="$(dirname "$2")/predictions.parquet"
+  mv "$made" '${folder}/first.parquet' && '${venv}/bin/python' "$@" || exit
+  cp "$made" '${folder}/second.parquet'
+esac
+`;
+
+/** Of one seed. */
 function run(sources: string[]): Promise<Report> {
   const signal = new AbortController().signal;
   const context = { signal, onProgress: () => {}, threads: 2, memoryBytes: 2 ** 31 };
@@ -57,15 +72,13 @@ describe('LightGBM as the ranker', () => {
     expect(informative!.lis.total.low).toBeGreaterThan(0.05);
     expect(Math.abs(random!.lis.total.value)).toBeLessThan(0.001);
     for (const { placeboGain } of report.sources) expect(Math.abs(placeboGain!.value)).toBeLessThan(0.001);
-    const first = (target: string) => report.verdicts.find((verdict) => verdict.target === target)!.code;
-    expect(first('informative')).toBe('headroom');
-    expect(first('random')).toMatch(/^(no-headroom|underpowered)$/); // one seed leaves the interval wide
+    const verdict = (target: string) => report.verdicts.find((found) => found.target === target)!.code;
+    expect(verdict('informative')).toBe('headroom');
+    expect(verdict('random')).toMatch(/^(no-headroom|underpowered)$/); // one seed leaves the interval wide
     for (const { logLoss } of report.arms) expect(logLoss).toBeLessThan(0.43); // that of the click rate alone: 0.42
 
-    const again = await run(['random']);
-    for (const arm of again.arms) {
-      const before = report.arms.find(({ id }) => id === arm.id)!;
-      expect(arm.perSeed[0]).toEqual(before.perSeed[0]);
-    }
+    const [first, second] = ['first', 'second'].map((name) => readFileSync(join(folder, `${name}.parquet`)));
+    expect(first!.length).toBeGreaterThan(10_000);
+    expect(second).toEqual(first);
   }, 300_000);
 });
