@@ -145,10 +145,10 @@ describe('a run with probes', () => {
   it('gives the same scores on two threads, and the arms without probes the same as ever', async () => {
     const alone = specOf(model('buried', 'clicks'));
     const path = write('one.lis.yaml', alone);
-    const { arms } = await evaluate({ specPath: path, run: run(2) });
+    const { arms } = await evaluate({ specPath: path, seeds: 1, run: run(2) });
     expect(arms.map(({ id }) => id)).toContain('probe:buried:clicks');
     for (const { id, perSeed } of arms)
-      expect([id, perSeed]).toEqual([id, report.arms.find((arm) => arm.id === id)!.perSeed]);
+      expect([id, perSeed[0]]).toEqual([id, report.arms.find((arm) => arm.id === id)!.perSeed[0]]);
   }, 200_000);
 
   it('of a model without its source leaves the probe out, and says so', async () => {

@@ -19,7 +19,12 @@ function essence({ user, item, label, part, timeline, userNames, itemNames }: Da
 }
 
 const rows = logRows(60);
-const reference = async () => essence(await load(folderWith({ 'log.csv': csv(rows) })));
+let loaded: ReturnType<typeof load> | undefined;
+/** Of plain CSV, read once. */
+const reference = async () => {
+  loaded ??= load(folderWith({ 'log.csv': csv(rows) }));
+  return essence(await loaded);
+};
 
 describe('formats', () => {
   it('reads CSV rows as written: codes in ascending order of the value, times in µs', async () => {

@@ -145,9 +145,12 @@ describe('parts whose values are all missing', () => {
   const empty = (row: object) => ({ ...row, word: null, size: null });
   const features: LogInput['features'] = ['word', { name: 'size', type: 'numeric' }];
   const halves = [filled.slice(0, 30).map(empty), filled.slice(30)] as const;
+  let loaded: ReturnType<typeof load> | undefined;
+  /** Of one file, read once. */
   const expected = async () => {
-    const folder = folderWith({ 'log.jsonl': jsonLines(halves.flat() as Record<string, unknown>[]) });
-    return (await load(folder, { path: 'log.jsonl', features })).features;
+    const content = { 'log.jsonl': jsonLines(halves.flat() as Record<string, unknown>[]) };
+    loaded ??= load(folderWith(content), { path: 'log.jsonl', features });
+    return (await loaded).features;
   };
 
   it.each([0, 1])('take the type of the others: JSON lines, empty part %i first', async (first) => {
