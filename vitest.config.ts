@@ -14,6 +14,7 @@ const notOfEngine =
  * through many cases against a slow definition.
  */
 const uncovered = [
+  'test/integration/audit/published.test.ts',
   'test/integration/cli/**/*.test.ts',
   'test/integration/compute/server.test.ts',
   'test/integration/{docs,panel}/**/*.test.ts',
@@ -21,8 +22,13 @@ const uncovered = [
   'test/integration/evaluation/{ads,glove,known-*,lightgbm,logged,probe,projection,reference-run}.test.ts',
   'test/integration/{fuzz,library}.test.ts',
   'test/integration/ranker/**/*.test.ts',
-  'test/property/preference/{id-embedding,invariants,pairs,vectors}.test.ts',
+];
+/** These do not need a process of their own each. */
+const uncoveredSharing = [
+  'test/property/metrics/{auc,bootstrap,calibration}.test.ts',
+  'test/property/preference/{co-click,id-embedding,invariants,pairs,vectors}.test.ts',
   'test/unit/{calibration,examples,scripts,validation}/**/*.test.ts',
+  'test/unit/data/text-chunks.test.ts',
   'test/unit/specfile/many-keys.test.ts',
 ];
 
@@ -33,7 +39,11 @@ const clocks = 'test/**/*.clock.test.ts';
  * These share a process, file after file: starting one and loading the modules takes longer than most of them do. Those that replace modules have each a
  * process of its own, as have whole evaluations and what is held to little memory: what files before have left behind counts there.
  */
-const sharing = ['test/{unit,property}/**/*.test.ts', 'test/integration/data/*.test.ts'];
+const ofIntegration = [
+  'test/integration/{compute,data,data/duckdb,draft,mcp}/*.test.ts',
+  'test/integration/audit/code-corpus.test.ts',
+];
+const sharing = ['test/{unit,property}/**/*.test.ts', ...ofIntegration];
 const notSharing = 'test/unit/{evaluation/{pool,base/cache/cache},vscode/runs/panel}.test.ts';
 
 const elsewhere = [...configDefaults.exclude, ...notOfEngine, clocks];
@@ -49,11 +59,15 @@ function project(
 export default defineConfig({
   test: {
     projects: [
-      project('shared', sharing, { exclude: [...elsewhere, ...uncovered, notSharing], isolate: false }),
+      project('shared', sharing, {
+        exclude: [...elsewhere, ...uncovered, ...uncoveredSharing, notSharing],
+        isolate: false,
+      }),
       project('alone', [notSharing, 'test/{integration,webview}/**/*.test.ts'], {
-        exclude: [...elsewhere, ...uncovered, 'test/integration/data/*.test.ts'],
+        exclude: [...elsewhere, ...uncovered, ...ofIntegration],
       }),
       project('uncovered', uncovered, { exclude: elsewhere }),
+      project('uncovered-shared', uncoveredSharing, { exclude: elsewhere, isolate: false }),
       project('clock', [clocks], {
         exclude: [...configDefaults.exclude, ...notOfEngine],
         maxWorkers: 1,

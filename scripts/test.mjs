@@ -151,7 +151,13 @@ async function main() {
     await step('core', () => vitest('core', ['--project', 'shared', '--project', 'alone', '--coverage']));
   if (lintStep !== undefined) await step('lint', lintStep);
   if (wanted('core')) {
-    await step('rest', () => vitest('rest', ['--project', 'uncovered', '--project', 'clock']));
+    const projects = ['uncovered', 'uncovered-shared', 'clock'];
+    await step('rest', () =>
+      vitest(
+        'rest',
+        projects.flatMap((name) => ['--project', name]),
+      ),
+    );
   }
   if (wanted('editor')) {
     await step('package', async () => relative(root, await packVsix()));

@@ -4,7 +4,7 @@
  */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take more than 15 seconds, longest first. An order that has become somewhat wrong costs seconds, nothing more. */
+/** Files that take more than about 15 seconds of processor time, longest first. An order that has become somewhat wrong costs seconds, nothing more. */
 const LONGEST = [
   'e2e/panel',
   'e2e/models',
@@ -18,27 +18,31 @@ const LONGEST = [
   'integration/docs/playbook',
   'integration/panel/looks',
   'integration/evaluation/lightgbm',
+  'integration/evaluation/known-content',
   'integration/evaluation/projection',
   'integration/evaluation/command-staged',
-  'integration/evaluation/staged-cache',
-  'integration/evaluation/known-content',
-  'integration/evaluation/evaluate',
-  'integration/ranker/frappe',
-  'integration/cli/configs',
-  'integration/cli/cli',
+  'integration/evaluation/reference-run',
   'integration/evaluation/probe',
+  'integration/audit/audit',
   'integration/evaluation/command',
   'integration/compute/server',
-  'integration/evaluation/reference-run',
-  'integration/evaluation/rolling',
-  'integration/evaluation/rolling-odd',
-  'integration/evaluation/staged',
+  'integration/cli/cli',
+  'integration/evaluation/staged-cache',
   'integration/fuzz',
+  'integration/ranker/frappe',
+  'integration/evaluation/staged',
+  'integration/evaluation/every-kind',
+  'integration/evaluation/item-vectors',
+  'integration/cli/configs',
+  'integration/evaluation/evaluate',
+  'integration/data/duckdb/nested-columns',
+  'integration/mcp/tools',
   'integration/evaluation/ads',
+  'integration/library',
+  'integration/data/duckdb/parquet-damage',
   'integration/data/duckdb/formats',
-  'integration/cli/init',
-  'integration/draft/public-logs',
-  'integration/evaluation/known-truth',
+  'integration/audit/published',
+  'integration/evaluation/rolling',
 ];
 
 /** The place in the list above, or behind all of it. */
