@@ -1,0 +1,84 @@
+/** What gRPC and Spark say of a call that failed: whether it may be asked again, and in which words a run ends. */
+import { Failure } from '../../../common/failure.ts';
+
+/** Those of gRPC's codes that matter here. */
+const status = {
+  CANCELLED: 1,
+  UNKNOWN: 2,
+  PERMISSION_DENIED: 7,
+  RESOURCE_EXHAUSTED: 8,
+  INTERNAL: 13,
+  UNAVAILABLE: 14,
+  UNAUTHENTICATED: 16,
+} as const;
+
+/** A fault as gRPC tells it. */
+interface CallFault {
+  code: number;
+  details: string;
+}
+
+const AT = { specPath: ['engine', 'url'] } as const;
+const MOST_WORDS = 400;
+
+export function isCallFault(error: unknown): error is CallFault {
+  return (
+    error instanceof Error &&
+    typeof (error as Error & Partial<CallFault>).code === 'number' &&
+    'details' in error
+  );
+}
+
+/** Whether the same question may have an answer a moment later: the server was not reached, or the connection broke. */
+export function mayPass({ code, details }: CallFault): boolean {
+  if (code === status.UNAVAILABLE) return true;
+  if (code !== status.INTERNAL && code !== status.UNKNOWN && code !== status.CANCELLED) return false;
+  return /INVALID_CURSOR\.DISCONNECTED|RST_STREAM|Stream removed|Call ended without gRPC status|premature|ECONNRESET/i.test(
+    details,
+  );
+}
+
+/** Whether the server does not know the question (any more): it never came to it, or the server is another one than before. */
+export function isUnknownThere({ details }: CallFault): boolean {
+  return /INVALID_HANDLE\.(OPERATION|SESSION)_|operation not found|session not found/i.test(details);
+}
+
+/** @param server `host:port`, @param began whether the server has answered before */
+export function failureOf(error: unknown, server: string, began: boolean): Error {
+  if (!isCallFault(error)) return error as Error;
+  const { code, details } = error;
+  if (code === status.UNAUTHENTICATED || code === status.PERMISSION_DENIED) {
+    const message = `${server} refused the token, or wants one: set the environment variable that \`engine.token\` names to one that is valid now.`;
+    return new Failure('usage', 'spark-token-refused', message, { specPath: ['engine', 'token'] });
+  }
+  if (code === status.RESOURCE_EXHAUSTED && /larger than max/i.test(details)) {
+    const message = `${server} sends more than 128 MiB in one message: lower spark.sql.execution.arrow.maxRecordsPerBatch there.`;
+    return new Failure('resource', 'spark-message-size', message, AT);
+  }
+  if (mayPass(error) && !began) {
+    const message = `${server} does not answer: start the Spark Connect server, or correct \`engine.url\` and \`engine.tls\`.`;
+    return new Failure('resource', 'spark-unreachable', message, AT);
+  }
+  if (mayPass(error)) return lostConnection(server);
+  const said = spoken(details);
+  const message = `${server} could not do what was asked: ${said}`;
+  return new Failure('data', 'spark-refused', message, AT);
+}
+
+export function lostConnection(server: string): Failure {
+  const message = `The connection to ${server} was lost, and did not come back: evaluate again once the server is there.`;
+  return new Failure('resource', 'spark-lost', message, AT);
+}
+
+/** What has arrived may be a part of the rows: it is not used. */
+export function incompleteResult(server: string): Failure {
+  const message = `${server} ended its answer before it was complete (it was interrupted, or restarted): evaluate again.`;
+  return new Failure('resource', 'spark-incomplete', message, AT);
+}
+
+/** The first line of a message, which may go on with a plan of the query or a trace of the server's. */
+function spoken(details: string): string {
+  const [first = ''] = details.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const short = first.length > MOST_WORDS ? `${first.slice(0, MOST_WORDS)}…` : first;
+  return /[.!?…]$/.test(short) ? short : `${short || 'no reason was given'}.`;
+}
