@@ -49,7 +49,7 @@ const arrows = {
 
 /** Where processes and threads start; a folder's index.ts is its public face, used or not. */
 const entries =
-  '^(src/(extension|index|cli/main|compute/server|evaluation/tasks/task|agents/serve|code/python/index|vscode/agents/tools|vscode/(findings|exports|runs)/bundle)|webview/main)\\.ts$';
+  '^(src/(extension|index|cli/main|compute/server|evaluation/tasks/task|data/spark/connect/channel|agents/serve|code/python/index|vscode/agents/tools|vscode/(findings|exports|runs)/bundle)|webview/main)\\.ts$';
 
 const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
@@ -139,10 +139,24 @@ export default {
     {
       name: 'one-place-chooses-the-engine',
       comment:
-        'everything asks for its rows through src/data/engine.ts; only src/data/default-engine.ts knows that DuckDB answers',
+        'everything asks for its rows through src/data/engine.ts; only src/data/default-engine.ts knows that DuckDB or a cluster answers',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/data/(duckdb/|default-engine\\.ts$)' },
-      to: { path: '^src/data/duckdb/' },
+      from: { path: '^src/', pathNot: '^src/data/(duckdb/|spark/|default-engine\\.ts$)' },
+      to: { path: '^src/data/(duckdb|spark)/' },
+    },
+    {
+      name: 'engines-know-no-other',
+      comment: 'what two engines share stands right in src/data, or in plan/, policy/, beside/ and arrow/',
+      severity: 'error',
+      from: { path: '^src/data/(duckdb|spark)/' },
+      to: { path: '^src/data/(duckdb|spark)/', pathNot: '^src/data/$1/' },
+    },
+    {
+      name: 'grpc-in-one-file',
+      comment: 'it is a bundle of its own, which only runs with a cluster load',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/data/spark/connect/channel\\.ts$' },
+      to: { path: 'node_modules/(@grpc|protobufjs)/' },
     },
     {
       name: 'entries-hand-the-engine-on',

@@ -20,6 +20,7 @@ export const entries = /** @type {const} */ ([
   { file: 'src/vscode/runs/bundle.ts', out: 'runs.cjs' },
   { file: 'src/compute/server.ts', out: 'server.mjs' },
   { file: 'src/evaluation/tasks/task.ts', out: 'task.mjs' },
+  { file: 'src/data/spark/connect/channel.ts', out: 'spark.mjs' }, // gRPC, for runs with a cluster alone
   { file: 'src/agents/serve.ts', out: 'mcp.mjs' },
   { file: 'src/cli/main.ts', out: 'cli.mjs', executable: true, ships: false },
   { file: 'src/index.ts', out: 'index.mjs', ships: false },
@@ -37,7 +38,7 @@ const requireBanner =
 const hashbang = '#!/usr/bin/env node\n';
 
 /** The host's entry must stay small and quick to load: these belong to the compute process, or to a bundle of their own. */
-const neverInHost = /node_modules\/(apache-arrow|@duckdb|@lezer)\//;
+const neverInHost = /node_modules\/(apache-arrow|@duckdb|@lezer|@grpc|protobufjs)\//;
 
 /** What the editor reads to activate the extension: the entry and the pieces that it needs at once. */
 const maximumStartBytes = 100e3;
@@ -165,6 +166,11 @@ function recordOf(out) {
   return join(root, 'dist', '.build', `${out}.json`);
 }
 
+/** Files of the project that hold something of a package of another index, and the folder with its licence. */
+const fromElsewhere = new Map([
+  ['src/data/spark/connect/descriptors.ts', 'src/data/spark/connect/pyspark-client'],
+]);
+
 /**
  * The packages that a bundle really holds something of, as folders.
  * @param {import('esbuild').Metafile} metafile @returns {string[]}
@@ -173,7 +179,9 @@ export function packagesIn(metafile) {
   const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? path : [])),
   );
-  const folders = used.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+  const folders = used.flatMap(
+    (path) => fromElsewhere.get(path) ?? /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+  );
   return [...new Set(folders)].toSorted();
 }
 

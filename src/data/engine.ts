@@ -30,8 +30,8 @@ export interface LoadAlso {
 }
 
 export interface Engine {
-  /** Versions of what reads the data, for the report: `{duckdb: "v1.5.5"}`. */
-  versions(): Promise<Readonly<Record<string, string>>>;
+  /** Versions of what reads the data of a spec, for the report: `{duckdb: "v1.5.5"}`. */
+  versions(spec: Pick<Spec, 'engine'>): Promise<Readonly<Record<string, string>>>;
   /**
    * Opens the files a spec names, and checks that every named column exists and fits.
    * @param folder absolute folder of the spec; its paths are relative to it.

@@ -18,6 +18,7 @@ export type Family =
   | 'other';
 
 export interface DataProfile {
+  /** `bytes` is 0 where it is not known: of a table of a cluster. */
   files: { path: string; bytes: number }[];
   /** Rows that were read. */
   rows: number;

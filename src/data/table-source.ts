@@ -1,8 +1,6 @@
-/**
- * Where the rows of a table come from. Files are the only kind today; a table of a catalog would be another (`{kind: 'table',
- * name}`), which only an engine beside it can read. The compiler then names the places that ask the kind: the engine's reading and looking,
- * which alone know what lies beside a table (DuckDB refuses what is not a file of this machine).
- */
+/** Where the rows of a table come from: paths, which the engine of a spec may leave to a cluster. */
+import type { EngineSpec } from '../specfile/schema.ts';
+
 export type TableSource = FileSource;
 
 export interface FileSource {
@@ -11,8 +9,10 @@ export interface FileSource {
   patterns: readonly string[];
   /** Absolute. */
   folder: string;
+  /** Of the spec that names them: a cluster may read them. */
+  engine?: EngineSpec | undefined;
 }
 
-export function filesIn(folder: string, patterns: readonly string[]): FileSource {
-  return { kind: 'files', patterns, folder };
+export function filesIn(folder: string, patterns: readonly string[], engine?: EngineSpec): FileSource {
+  return { kind: 'files', patterns, folder, ...(engine !== undefined && { engine }) };
 }

@@ -60,7 +60,7 @@ export async function evaluateLoaded(
       started,
       cpuStarted,
       threads: request.run.threads,
-      engineVersions: await engine.versions(),
+      engineVersions: await engine.versions(loaded.spec),
       only: partly ? names : undefined,
       origin: request.origin,
     });

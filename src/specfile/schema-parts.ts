@@ -3,6 +3,7 @@
  * so that one kind of value has one rule, one title in hovers and one wording in errors.
  */
 import * as z from 'zod/mini';
+import { tablePath } from './remote-paths.ts';
 
 /** A number within limits, and what it says. */
 export function within(low: number, high: number, meaning: string) {
@@ -22,12 +23,26 @@ export const paths = z
     z.union([
       z.string().check(z.minLength(1), z.meta({ title: 'path or glob' })),
       z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+      z.strictObject({
+        table: z
+          .string()
+          .check(
+            z.minLength(1),
+            z.meta({ title: 'name of a table' }),
+            z.describe(
+              'A table of the catalogue of a Spark cluster, such as `db.impressions`: needs `engine`.',
+            ),
+          ),
+      }),
     ]),
-    z.transform((path) => (typeof path === 'string' ? [path] : path)),
+    z.transform((path) => {
+      if (typeof path === 'string') return [path];
+      return Array.isArray(path) ? path : [tablePath(path.table)];
+    }),
   )
   .check(
     z.describe(
-      'A file, a list of files, or a glob, relative to the spec: Parquet, CSV, TSV, JSON lines (plain, gzip or zstd), Arrow or Feather.',
+      'A file, a list of files, or a glob, relative to the spec: Parquet, CSV, TSV, JSON lines (plain, gzip or zstd), Arrow or Feather. With `engine`, also what a cluster reads: an absolute path, an address such as `s3://…`, or `{table: NAME}`.',
     ),
   );
 

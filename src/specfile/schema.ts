@@ -1,5 +1,6 @@
 /** The one schema of the spec (`lis.yaml`). The JSON schema in `media/` and every spec type are derived from it. */
 import * as z from 'zod/mini';
+import { engine } from './schema-engine.ts';
 import { model } from './schema-models.ts';
 import { objectives } from './schema-objectives.ts';
 import { columnName, feature, header, marker, moment, name, paths, slices } from './schema-parts.ts';
@@ -179,6 +180,7 @@ const gate = z.optional(
 export const SpecSchema = z
   .strictObject({
     version: z.literal(1).check(z.describe('Version of the spec format.')),
+    engine,
     log,
     items: z.optional(table.check(z.describe('Item table, joined to the log by item id.'))),
     users: z.optional(table.check(z.describe('User table, joined to the log by user id.'))),
@@ -297,6 +299,7 @@ export type Spec = z.output<typeof SpecSchema> & {
 export type { SourceSpec };
 export type SplitSpec = Spec['split'];
 export type FeatureSpec = Spec['log']['features'][number];
+export type { EngineSpec } from './schema-engine.ts';
 export type { ObjectiveSpec } from './schema-objectives.ts';
 export type { RollingSpec } from './schema-rolling.ts';
 export type TableSpec = NonNullable<Spec['items']>;

@@ -14,6 +14,7 @@ const bundles = [
   { out: 'index.mjs' },
   { out: 'cli.mjs' },
   { out: 'task.mjs' },
+  { out: 'spark.mjs' },
   { out: 'mcp.mjs' },
   { out: 'server.mjs' },
 ];

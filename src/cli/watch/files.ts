@@ -10,6 +10,7 @@ import { namedTables } from '../../data/plan/named-tables.ts';
 import { findDataFiles } from '../../specfile/authoring/data-files.ts';
 import { readAnySpec } from '../../specfile/configs/adapt.ts';
 import { nodeFiles } from '../../specfile/configs/node-files.ts';
+import { isOfCluster } from '../../specfile/remote-paths.ts';
 import type { Spec } from '../../specfile/schema.ts';
 
 /** Of a spec that somebody edits. */
@@ -67,9 +68,10 @@ async function readWatched(specPath: string): Promise<{ spec: Spec | undefined; 
 }
 
 function patternsOf(spec: Spec | undefined): string[] | undefined {
-  return (
-    spec && namedTables(spec).flatMap(({ patterns, beside }) => [...patterns, ...(beside?.patterns ?? [])])
-  );
+  const all =
+    spec && namedTables(spec).flatMap(({ patterns, beside }) => [...patterns, ...(beside?.patterns ?? [])]);
+  // What a cluster reads does not tell when it changes.
+  return spec?.engine === undefined ? all : all?.filter((pattern) => !isOfCluster(pattern));
 }
 
 async function dataNow(

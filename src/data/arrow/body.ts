@@ -2,7 +2,7 @@
 import * as zlib from 'node:zlib';
 import type { Place } from './container.ts';
 import { ArrowDamage, ArrowTooLarge, ArrowUnsupported } from './damage.ts';
-import type { FileBytes } from './file-bytes.ts';
+import type { Bytes } from './file-bytes.ts';
 import { decodeLz4Frame } from './lz4.ts';
 import type { BatchPlan } from './message.ts';
 
@@ -35,14 +35,14 @@ export class Budget {
 /** The arrays of a body in their order; what is not needed is passed over without being read. */
 export class Body {
   readonly plan: BatchPlan;
-  private readonly file: FileBytes;
+  private readonly file: Bytes;
   private readonly place: Place;
   private readonly budget: Budget;
   private node = 0;
   private buffer = 0;
   private views = 0;
 
-  constructor(file: FileBytes, place: Place, plan: BatchPlan, budget: Budget) {
+  constructor(file: Bytes, place: Place, plan: BatchPlan, budget: Budget) {
     this.file = file;
     this.place = place;
     this.plan = plan;

@@ -3,7 +3,7 @@
  * are read here, so that a look at the columns of any file is quick.
  */
 import { ArrowDamage, ArrowUnsupported } from './damage.ts';
-import type { FileBytes } from './file-bytes.ts';
+import type { Bytes } from './file-bytes.ts';
 import { FlatTable, sizeOf } from './flatbuffer.ts';
 import { readHead, readMessage } from './message.ts';
 import { type ArrowField, readSchema } from './schema.ts';
@@ -30,7 +30,7 @@ const MOST_METADATA = 256 * 2 ** 20;
 const cutShort = () => new ArrowDamage('it is cut short');
 
 /** @throws ArrowDamage, ArrowUnsupported */
-export async function openContainer(file: FileBytes): Promise<Container> {
+export async function openContainer(file: Bytes): Promise<Container> {
   const start = await file.read(0, Math.min(file.size, 8));
   if (latin1(start.subarray(0, 4)) === 'FEA1') {
     throw new ArrowUnsupported('it is Feather version 1; write version 2');
@@ -38,7 +38,7 @@ export async function openContainer(file: FileBytes): Promise<Container> {
   return latin1(start.subarray(0, 6)) === MAGIC ? readFooter(file) : walkStream(file);
 }
 
-async function readFooter(file: FileBytes): Promise<Container> {
+async function readFooter(file: Bytes): Promise<Container> {
   const end = await file.read(file.size - 10, 10);
   if (latin1(end.subarray(4)) !== MAGIC) throw cutShort();
   const length = new DataView(end.buffer, end.byteOffset).getInt32(0, true);
@@ -61,7 +61,7 @@ async function readFooter(file: FileBytes): Promise<Container> {
 
 /** A block of the footer counts the bytes before the metadata too. */
 async function placeOf(
-  file: FileBytes,
+  file: Bytes,
   block: { at: number; length: number; bodyLength: number },
   end: number,
 ): Promise<Place> {
@@ -76,7 +76,7 @@ async function placeOf(
 }
 
 /** Each message: −1 (absent before 2019), the length of its metadata, the metadata, the body; a length of 0 ends. */
-async function walkStream(file: FileBytes): Promise<Container> {
+async function walkStream(file: Bytes): Promise<Container> {
   let schema: ArrowField[] | undefined;
   const messages: Place[] = [];
   for (let at = 0; at < file.size; ) {
@@ -103,7 +103,7 @@ function schemaOf(metadata: Uint8Array): ArrowField[] {
   return message.kind === 'schema' ? message.schema : [];
 }
 
-async function prefixOf(file: FileBytes, at: number): Promise<{ bytes: number; length: number }> {
+async function prefixOf(file: Bytes, at: number): Promise<{ bytes: number; length: number }> {
   const numberAt = async (position: number) => {
     if (position + 4 > file.size) throw cutShort();
     const bytes = await file.read(position, 4);

@@ -6,7 +6,35 @@ const WINDOW_BYTES = 256 * 1024;
 /** Most that the system reads at once. */
 const MOST_AT_ONCE = 2 ** 30;
 
-export class FileBytes {
+/** Bytes of the widest number. */
+const WORD_BYTES = 8;
+
+/** Bytes that Arrow data is read from. */
+export interface Bytes {
+  readonly size: number;
+  /** @returns bytes that are not written to again. @throws ArrowDamage where they end before */
+  read(at: number, length: number): Promise<Uint8Array>;
+}
+
+/** Bytes that are in memory. */
+export class MemoryBytes implements Bytes {
+  readonly size: number;
+  private readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    // The `slice` of a Buffer copies nothing.
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.size = bytes.length;
+  }
+
+  async read(at: number, length: number): Promise<Uint8Array> {
+    if (at < 0 || at + length > this.size) throw new ArrowDamage('it is cut short');
+    const found = this.bytes.subarray(at, at + length);
+    return found.byteOffset % WORD_BYTES === 0 ? found : found.slice(); // wide numbers begin at whole words
+  }
+}
+
+export class FileBytes implements Bytes {
   readonly size: number;
   private readonly handle: FileHandle;
   private window: Uint8Array = new Uint8Array();
@@ -18,7 +46,6 @@ export class FileBytes {
     this.size = size;
   }
 
-  /** @returns bytes that are not written to again. @throws ArrowDamage where the file ends before them */
   async read(at: number, length: number): Promise<Uint8Array> {
     if (at < 0 || at + length > this.size) throw new ArrowDamage('it is cut short');
     if (length > WINDOW_BYTES / 4) return this.fetch(at, length);

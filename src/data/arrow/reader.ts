@@ -4,7 +4,7 @@ import { Body, Budget } from './body.ts';
 import { type Column, fieldOfRecords, Values } from './column.ts';
 import { type Container, openContainer } from './container.ts';
 import { ArrowDamage, ArrowNotUtf8 } from './damage.ts';
-import { FileBytes } from './file-bytes.ts';
+import { type Bytes, FileBytes, MemoryBytes } from './file-bytes.ts';
 import { readMessage } from './message.ts';
 import { type Context, readColumn, skipColumn } from './read-column.ts';
 import type { ArrowField } from './schema.ts';
@@ -33,27 +33,37 @@ export class ArrowFault extends Error {
   }
 }
 
+type WithBytes = () => Promise<{ bytes: Bytes; close(): Promise<void> }>;
+
 export class ArrowReader {
   readonly fields: readonly ArrowField[];
-  private readonly path: string;
-  private readonly size: number;
+  private readonly withBytes: WithBytes;
   private readonly container: Container;
 
-  private constructor(path: string, size: number, container: Container) {
-    this.path = path;
-    this.size = size;
+  private constructor(withBytes: WithBytes, container: Container) {
+    this.withBytes = withBytes;
     this.container = container;
     this.fields = container.schema;
   }
 
   /** Reads metadata only. @param size of the file. @throws ArrowDamage, ArrowUnsupported */
   static async open(path: string, size: number): Promise<ArrowReader> {
-    const handle = await open(path);
+    const ofFile: WithBytes = async () => {
+      const handle = await open(path);
+      return { bytes: new FileBytes(handle, size), close: () => handle.close() };
+    };
+    const { bytes, close } = await ofFile();
     try {
-      return new ArrowReader(path, size, await openContainer(new FileBytes(handle, size)));
+      return new ArrowReader(ofFile, await openContainer(bytes));
     } finally {
-      await handle.close();
+      await close();
     }
+  }
+
+  /** Of Arrow data in memory. @throws ArrowDamage, ArrowUnsupported */
+  static async of(data: Uint8Array): Promise<ArrowReader> {
+    const bytes = new MemoryBytes(data);
+    return new ArrowReader(async () => ({ bytes, close: async () => {} }), await openContainer(bytes));
   }
 
   /**
@@ -62,9 +72,8 @@ export class ArrowReader {
    * @throws ArrowDamage, ArrowUnsupported, ArrowTooLarge, ArrowFault
    */
   async *batches(paths: readonly Path[], memoryBytes: number): AsyncGenerator<Batch> {
-    const handle = await open(this.path);
+    const { bytes: file, close } = await this.withBytes();
     try {
-      const file = new FileBytes(handle, this.size);
       const budget = new Budget(memoryBytes);
       const uses = this.usesOf(paths);
       const wanted = dictionariesOf(uses);
@@ -91,7 +100,7 @@ export class ArrowReader {
         if (plan.rows > 0) yield { rows: plan.rows, columns };
       }
     } finally {
-      await handle.close();
+      await close();
     }
   }
 

@@ -2,13 +2,15 @@
 
 import { Failure, type Warning } from '../../common/failure.ts';
 import type { RunContext } from '../../common/progress.ts';
+import type { InputFingerprint } from '../../report/schema.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { ClusterTable, Dataset, FeatureColumn, PairTable, VectorTable } from '../dataset.ts';
 import { modelVectors } from '../dataset.ts';
-import type { Checked, Engine, LoadAlso } from '../engine.ts';
+import type { Checked, Engine } from '../engine.ts';
 import { holdsVectors } from '../plan/named-tables.ts';
 import { warnOfRepeats } from '../policy/repeats.ts';
 import { noRowUsed, unknownEntities } from '../policy/rows.ts';
+import type { OpenRemote } from '../remote.ts';
 import { sharedFloat64, sharedUint8, sharedUint16 } from '../shared.ts';
 import { type Allocate, splitRows } from '../timeline.ts';
 import { readClusters } from './beside/clusters-read.ts';
@@ -16,13 +18,16 @@ import { joinPairs } from './beside/pairs-join.ts';
 import { predictionScores } from './beside/predictions-join.ts';
 import { readRowScores } from './beside/row-scores.ts';
 import { checkVectors, readVectors } from './beside/vectors-read.ts';
+import { type InputFile, isRemote } from './formats/files.ts';
 import { type LoadedTable, loadTable } from './formats/table.ts';
 import { encodeRows } from './log/encode.ts';
 import { withFingerprints } from './log/fingerprints.ts';
 import { inputsOf, partOf, roleName, withRows } from './log/inputs.ts';
 import { type OpenSpec, openSpec } from './log/open.ts';
+import { rowsHash } from './log/remote-prints.ts';
 import { type PlannedRows, planColumns, planRows } from './log/rows.ts';
 import { withLook } from './look/look.ts';
+import type { OpenFile } from './session/columns.ts';
 import { duckdb } from './session/driver.ts';
 import { openSession, type Session } from './session/session.ts';
 import { familyOf } from './session/types.ts';
@@ -32,12 +37,16 @@ import { writeParquet } from './session/write-parquet.ts';
 export interface DuckDbEngineOptions {
   /** Where DuckDB's temporary folder is made; the system's by default. */
   temporaryFolder?: string | undefined;
+  /** Opens the tables that a cluster reads; where absent, all are files of this machine. */
+  remote?: OpenRemote | undefined;
 }
 
 /** Rows of each file whose types and values `check` looks at. */
 const CHECK_ROWS = 10_000;
 /** Share of reading in this engine's progress; encoding has the rest. */
 const READ_SHARE = 0.5;
+/** What a table of a cluster counts for among the files, whose sizes are known. */
+const REMOTE_BYTES = 2 ** 30;
 /** Where matching the files of sources with the log begins, if there are any. */
 const SOURCES_FROM = 0.9;
 
@@ -46,7 +55,7 @@ const shared: Allocate = {
   slices: (rows, slices) => ({ slice: sharedUint16(rows), starts: sharedFloat64(slices) }),
 };
 
-export function createDuckDbEngine({ temporaryFolder }: DuckDbEngineOptions = {}): Engine {
+export function createDuckDbEngine({ temporaryFolder, remote }: DuckDbEngineOptions = {}): Engine {
   async function inSession<T>(run: RunContext, work: (session: Session) => Promise<T>): Promise<T> {
     const session = await openSession(run, temporaryFolder);
     try {
@@ -57,20 +66,25 @@ export function createDuckDbEngine({ temporaryFolder }: DuckDbEngineOptions = {}
   }
   return {
     versions: async () => ({ duckdb: (await duckdb()).version() }),
-    check: (spec, folder, run) => inSession(run, (session) => check(session, spec, folder, run)),
-    load: (spec, folder, run, also) => inSession(run, (session) => load(session, spec, folder, run, also)),
+    check: (spec, folder, run) =>
+      inSession(run, async (session) => {
+        const open = await openSpec(session, spec, folder, run, remote);
+        return whileUnchanged(localInputs(open), () => look(session, spec, open, run));
+      }),
+    load: (spec, folder, run, { places = false } = {}) =>
+      inSession(run, async (session) => {
+        // Rows that come from a cluster have no order.
+        if (places && remote === undefined) await session.run('SET preserve_insertion_order = true');
+        run.onProgress({ phase: 'read', message: 'opening files', fraction: 0 });
+        const open = await openSpec(session, spec, folder, run, remote);
+        return load(session, spec, folder, run, { open, places: places && remote === undefined });
+      }),
     look: (source, run, work, options) =>
-      inSession(run, (session) => withLook(session, source, run, work, options)),
+      inSession(run, (session) => withLook(session, source, run, work, options, remote)),
     readRowScores: (path, format, run) =>
       inSession({ ...run, threads: 1 }, (session) => readRowScores(session, path, format, run)),
     writeParquet,
   };
-}
-
-async function check(session: Session, spec: Spec, folder: string, run: RunContext): Promise<Checked> {
-  const open = await openSpec(session, spec, folder, run);
-  const inputs = inputsOf(open).map(({ file }) => file);
-  return whileUnchanged(inputs, () => look(session, spec, open, run));
 }
 
 /** Looks at the first rows of each file of an open spec. */
@@ -97,7 +111,11 @@ async function look(session: Session, spec: Spec, open: OpenSpec, run: RunContex
     if (holdsVectors(plan.spec)) await checkVectors(session, plan, run, CHECK_ROWS);
   }
   return {
-    files: inputsOf(open).map(({ file }) => ({ role: file.role, path: file.shown, bytes: file.bytes })),
+    files: inputsOf(open).map(({ file }) => ({
+      role: file.role,
+      path: file.shown,
+      ...(!isRemote(file) && { bytes: file.bytes }),
+    })),
     columns: open.tables.map(({ id, role, files }) => ({
       role: roleName(spec, id, role),
       columns: (files[0]?.columns ?? [])
@@ -113,22 +131,31 @@ async function load(
   spec: Spec,
   folder: string,
   run: RunContext,
-  { places = false }: LoadAlso = {},
+  { open, places }: { open: OpenSpec; places: boolean },
 ): Promise<Dataset> {
-  if (places) await session.run('SET preserve_insertion_order = true');
-  run.onProgress({ phase: 'read', message: 'opening files', fraction: 0 });
-  const open = await openSpec(session, spec, folder, run);
-  const inputs = inputsOf(open);
-  const files = inputs.map(({ table, file }) => ({
-    role: file.role,
-    path: file.shown,
-    part: partOf(spec, table),
-  }));
-  const [{ tables, ...data }, prints] = await whileUnchanged(
-    inputs.map(({ file }) => file),
-    () => withFingerprints(files, folder, run.signal, () => read(session, spec, open, run, places)),
+  const named = inputsOf(open).map(({ table, file }) => {
+    const part = partOf(spec, table);
+    return { table, file, print: { role: file.role, path: file.shown, part } };
+  });
+  const files = named.filter(({ file }) => !isRemote(file)).map(({ print }) => print);
+  const [{ tables, hashes, ...data }, prints] = await whileUnchanged(localInputs(open), () =>
+    withFingerprints(files, folder, run.signal, () => read(session, spec, open, run, places)),
   );
-  return { ...data, inputs: withRows(prints, inputsOf(open, tables)) };
+  let next = 0;
+  const all: InputFingerprint[] = [];
+  for (const { table, file, print } of named) {
+    if (!isRemote(file)) {
+      all.push(prints[next++] as InputFingerprint);
+      continue;
+    }
+    const { part, ...known } = print;
+    all.push({ ...known, ...(part !== undefined && { part }), hash: hashes.get(table) as string });
+  }
+  return { ...data, inputs: withRows(all, inputsOf(open, tables)) };
+}
+
+function localInputs(open: OpenSpec): InputFile[] {
+  return inputsOf(open).flatMap(({ file }) => (isRemote(file) ? [] : [file]));
 }
 
 /** Reads the rows of an open spec, and what belongs to them. */
@@ -138,9 +165,9 @@ async function read(
   open: OpenSpec,
   run: RunContext,
   places: boolean,
-): Promise<Omit<Dataset, 'inputs'> & { tables: ReadonlyMap<string, LoadedTable> }> {
+): Promise<Omit<Dataset, 'inputs'> & ReadTables> {
   const warnings: Warning[] = [];
-  const tables = await readTables(session, open, keepsNullText(spec), run);
+  const { tables, hashes } = await readTables(session, open, keepsNullText(spec), run);
   const planned = await planRows(session, spec, open, tables, warnings);
   run.onProgress({ phase: 'encode', message: 'sorting and encoding rows', fraction: READ_SHARE });
   const beside = planned.pairs.length + planned.itemFiles.length;
@@ -217,6 +244,7 @@ async function read(
     sourceColumns,
     warnings,
     tables,
+    hashes,
   };
 }
 
@@ -240,30 +268,41 @@ function keepsNullText({ log }: Spec): boolean {
   return log.nullText === 'keep';
 }
 
+interface ReadTables {
+  /** By the ids of the tables. */
+  tables: ReadonlyMap<string, LoadedTable>;
+  /** Of the rows of those that a cluster read. */
+  hashes: ReadonlyMap<string, string>;
+}
+
 async function readTables(
   session: Session,
   open: OpenSpec,
   keepNullText: boolean,
   run: RunContext,
-): Promise<Map<string, LoadedTable>> {
+): Promise<ReadTables> {
   const tables = new Map<string, LoadedTable>();
+  const hashes = new Map<string, string>();
   const files = open.tables.flatMap((table) => table.files);
-  const bytes = files.reduce((sum, { file }) => sum + file.bytes, 0);
+  const size = ({ file }: OpenFile) => (isRemote(file) ? REMOTE_BYTES : file.bytes);
+  const bytes = files.reduce((sum, file) => sum + size(file), 0);
   let read = 0;
   for (const openTable of open.tables) {
     const { files, needs } = openTable.reads ?? openTable;
     const table = await loadTable(session, openTable.id, files, needs, {
       keepNullText,
-      onFile: ({ file }) => {
+      onFile: (file) => {
         run.onProgress({
           phase: 'read',
-          message: `reading ${file.shown}`,
+          message: `reading ${file.file.shown}`,
           fraction: (READ_SHARE * read) / bytes,
         });
-        read += file.bytes;
+        read += size(file);
       },
     });
     tables.set(openTable.id, table);
+    if (openTable.files.some(({ file }) => isRemote(file)))
+      hashes.set(openTable.id, await rowsHash(session, table));
   }
-  return tables;
+  return { tables, hashes };
 }

@@ -39,7 +39,7 @@ async function audit(loaded: LoadedSpec, request: AuditRequest, engine: Engine):
   const { spec, folder } = loaded;
   const report = (message: string, fraction: number) => run.onProgress({ phase: 'read', message, fraction });
   report('looking at the columns', 0);
-  const log = filesIn(folder, spec.log.path);
+  const log = filesIn(folder, spec.log.path, spec.engine);
   const quiet = { ...run, onProgress: () => undefined };
   const { columns: ofLog } = await engine.look(log, quiet, async ({ profile }) => profile, {
     rows: LOOKED_AT,

@@ -1,6 +1,7 @@
 /** Which files hold the column that a key of the spec names. Completion, hovers and the check of names all ask here. */
 import { columnsOf, ExpressionError, parseExpression } from '../expression.ts';
 import type { SpecPath } from '../reading/problem.ts';
+import { isOfCluster } from '../remote-paths.ts';
 import type { SchemaNode } from './schema-tree.ts';
 import { isMapping, schemaAt, settle, valueAt } from './schema-walk.ts';
 
@@ -93,7 +94,9 @@ export function tablesIn(root: SchemaNode, value: unknown): TableRef[] {
     if (!isFiles(root, value, path)) continue;
     const at = typeof path.at(-1) === 'number' ? path.slice(0, -1) : path;
     const ref = refAt(value, at);
-    if (ref !== undefined) found.set(at.join('\n'), ref);
+    // What a cluster reads cannot be looked at from here.
+    const there = isMapping(value) && value['engine'] !== undefined && ref?.patterns.every(isOfCluster);
+    if (ref !== undefined && !there) found.set(at.join('\n'), ref);
   }
   return [...found.values()];
 }

@@ -178,6 +178,9 @@ describe('the import lint', () => {
         "import type { DuckDBInstance } from '@duckdb/node-api'; export type B = DuckDBInstance;",
       'src/evaluation/c.ts':
         "import type { DuckDBInstance } from '@duckdb/node-api'; export type C = DuckDBInstance;",
+      'src/data/spark/d.ts':
+        "import type { Driver } from '../duckdb/session/driver.ts'; export type D = Driver;",
+      'src/data/spark/connect/e.ts': "import type { Client } from '@grpc/grpc-js'; export type E = Client;",
     };
     const found = (await cruised(files))
       .filter(({ rule }) => rule.name !== 'no-dead-modules')
@@ -186,6 +189,8 @@ describe('the import lint', () => {
       'src/cli/evaluate.ts: entries-hand-the-engine-on',
       'src/data/duckdb/log/b.ts: driver-behind-its-session',
       'src/data/look.ts: one-place-chooses-the-engine',
+      'src/data/spark/connect/e.ts: grpc-in-one-file',
+      'src/data/spark/d.ts: engines-know-no-other',
       'src/draft/a.ts: one-place-chooses-the-engine',
       'src/evaluation/c.ts: driver-behind-its-session',
     ]);

@@ -115,7 +115,13 @@ describe('the notices', () => {
 
   test('can be given for all that is really bundled', () => {
     const packages = bundledPackages(entries);
-    expect(packages).toEqual(expect.arrayContaining(['node_modules/yaml', 'node_modules/zod']));
+    expect(packages).toEqual(
+      expect.arrayContaining([
+        'node_modules/yaml',
+        'node_modules/zod',
+        'src/data/spark/connect/pyspark-client',
+      ]),
+    );
     for (const path of [...packages, 'node_modules/@duckdb/node-bindings'])
       expect(noticeOf(join(root, path)).text.length).toBeGreaterThan(400);
     expect(shippedEntries.map(({ out }) => out)).not.toContain('cli.mjs');

@@ -2,7 +2,7 @@
 import { holdsVectors, type NamedItems } from '../../plan/named-tables.ts';
 import { itemNeeds, saidNeeds } from '../../plan/needs.ts';
 import { vectorColumn } from '../../policy/vector-files.ts';
-import type { InputFile } from '../formats/files.ts';
+import { type InputFile, isRemote } from '../formats/files.ts';
 import { type NpyFile, openNpy } from '../formats/npy/npy.ts';
 import type { OpenFile } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
@@ -38,7 +38,9 @@ export async function itemFile(
     for (const file of beside) npy.push(await openNpy(file, [...at, 'embeddings']));
     return { at, spec, table, row: 'rowid', npy };
   }
-  if (table.files[0]?.file.format !== 'parquet') return { at, spec, table, row: 'rowid' };
+  const [first] = table.files;
+  if (first === undefined || isRemote(first.file) || first.file.format !== 'parquet')
+    return { at, spec, table, row: 'rowid' };
   const { numbered, parquet } = await numberRows(session, table);
   table.reads = { files: numbered, needs: [...keys, { column: ROW_NUMBER, use: 'value', specPath: at }] };
   return { at, spec, table, row: `c${new Set(keys.map(({ column }) => column)).size}`, parquet };

@@ -7,6 +7,7 @@ import { matchesName } from '../../../common/glob.ts';
 import type { SplitSpec } from '../../../specfile/schema.ts';
 import type { OpenFile } from '../session/columns.ts';
 import { quoteText } from '../session/sql.ts';
+import { isRemote } from './files.ts';
 
 export const FILE_NAME = 'filename';
 
@@ -24,10 +25,12 @@ export function withFileName(files: readonly OpenFile[], split: ReadySplit, fold
     part !== undefined && /[\\/*?]/.test(String(part)) ? [String(part)] : [],
   );
   return files.map((open) => {
+    const { file } = open;
+    if (isRemote(file)) return open; // its rows do not say which file they stand in
     const path = paths.find((candidate) =>
-      names(resolve(folder, candidate).split(sep), open.file.path.split(sep)),
+      names(resolve(folder, candidate).split(sep), file.path.split(sep)),
     );
-    const value = quoteText(path ?? basename(open.file.path));
+    const value = quoteText(path ?? basename(file.path));
     return open.with([{ name: FILE_NAME, type: 'VARCHAR', untyped: false, value }]);
   });
 }

@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
 import { Failure, type FailureWhere } from '../../../common/failure.ts';
 import { globFiles, isGlob } from '../../../common/glob.ts';
+import { isAddress, tableIn } from '../../../specfile/remote-paths.ts';
 import type { Role } from '../../plan/named-tables.ts';
 import type { FileSource } from '../../table-source.ts';
 import { identityOf } from '../session/unchanged.ts';
@@ -20,6 +21,18 @@ export interface InputFile {
   format: Format;
   compression: Compression;
 }
+
+/** A table that a cluster reads. */
+export interface RemoteInput {
+  role: Role;
+  /** As the spec names it. */
+  shown: string;
+  remote: true;
+}
+
+export type Input = InputFile | RemoteInput;
+
+export const isRemote = (input: Input): input is RemoteInput => 'remote' in input;
 
 const FORMATS: Record<string, Format> = {
   parquet: 'parquet',
@@ -83,8 +96,13 @@ async function matches(
 ): Promise<string[]> {
   const literal = resolve(folder, pattern);
   if (await stat(literal).catch(() => undefined)) return [literal];
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(pattern)) {
-    const message = `${pattern} is an address: only files on this machine are read; download it first.`;
+  const table = tableIn(pattern);
+  if (table !== undefined) {
+    const message = `${table} is a table of a catalogue: name the cluster that reads it in \`engine\`, or a file instead.`;
+    throw new Failure('usage', 'table-without-engine', message, { file: table, specPath });
+  }
+  if (isAddress(pattern)) {
+    const message = `${pattern} is an address, and without \`engine\` only files on this machine are read: download it first, or name a cluster.`;
     throw new Failure('data', 'remote-file', message, { file: pattern, specPath });
   }
   if (!isGlob(pattern)) {

@@ -76,14 +76,16 @@ export async function loadTable(
   for (const [i, open] of files.entries()) {
     onFile?.(open, i);
     const { reading } = open;
-    const { from, values } = await open.scan(
+    const { from, values, temporary } = await open.scan(
       session,
       settled.map(({ parts }) => parts[i] as FileColumn),
+      limit,
     );
     const some = limit === undefined ? '' : ` LIMIT ${limit}`;
     rowsPerFile.push(
       await session.run(`INSERT INTO ${name} SELECT ${values.join(', ')} FROM ${from}${some}`, reading),
     );
+    if (temporary !== undefined) await session.run(`DROP TABLE ${temporary}`);
   }
   const columns = new Map<string, LoadedColumn>();
   for (const [i, { name: column, type, use, untyped, parts }] of settled.entries()) {

@@ -3,7 +3,7 @@ import { Failure } from '../../../common/failure.ts';
 import type { InputFingerprint } from '../../../report/schema.ts';
 import type { Spec } from '../../../specfile/schema.ts';
 import { readSources } from '../../../specfile/source-bases.ts';
-import type { InputFile } from '../formats/files.ts';
+import type { Input } from '../formats/files.ts';
 import type { LoadedTable } from '../formats/table.ts';
 import type { OpenSpec } from './open.ts';
 
@@ -22,7 +22,7 @@ export function partOf(spec: Spec, table: string): string | undefined {
   return (list === 'source' ? readSources(spec) : spec.models)[Number(index)]?.name;
 }
 
-/** Adds the rows of each file to its fingerprint. */
+/** Adds the rows of each file or table to its fingerprint. */
 export function withRows(
   prints: readonly InputFingerprint[],
   inputs: ReturnType<typeof inputsOf>,
@@ -37,7 +37,7 @@ export function withRows(
 export function inputsOf(
   { tables, itemFiles }: OpenSpec,
   loaded?: ReadonlyMap<string, LoadedTable>,
-): { table: string; file: InputFile; rows: number | undefined }[] {
+): { table: string; file: Input; rows: number | undefined }[] {
   return tables.flatMap((table) => [
     ...table.files.map(({ file }, i) => ({
       table: table.id,

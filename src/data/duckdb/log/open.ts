@@ -16,6 +16,7 @@ import {
   predictionNeeds,
   tableNeeds,
 } from '../../plan/needs.ts';
+import type { OpenRemote, RemoteTable } from '../../remote.ts';
 import { filesIn } from '../../table-source.ts';
 import { type ItemFile, itemFile } from '../beside/item-open.ts';
 import type { OpenTable } from '../beside/open-table.ts';
@@ -24,6 +25,7 @@ import { withFileName } from '../formats/file-name.ts';
 import { type InputFile, resolveFiles } from '../formats/files.ts';
 import { openIds } from '../formats/ids.ts';
 import { openFile } from '../formats/readers.ts';
+import { openRemote } from '../formats/remote.ts';
 import { checkColumns } from '../formats/settle.ts';
 import type { OpenFile } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
@@ -48,6 +50,8 @@ interface ResolvedTable {
   wanted: NamedTable;
   inputs: InputFile[];
   beside: InputFile[];
+  /** Where a cluster reads it: then there are no files. */
+  remote?: RemoteTable | undefined;
 }
 
 export async function openSpec(
@@ -55,11 +59,17 @@ export async function openSpec(
   spec: Spec,
   folder: string,
   run: RunContext,
+  remote?: OpenRemote,
 ): Promise<OpenSpec> {
   const resolved: ResolvedTable[] = [];
   for (const wanted of namedTables(spec)) {
     const filesOf = ({ patterns, path }: FilesAt) =>
       resolveFiles(wanted.role, filesIn(folder, patterns), path, run.signal);
+    const there = await remote?.(wanted);
+    if (there !== undefined) {
+      resolved.push({ wanted, inputs: [], beside: [], remote: there });
+      continue;
+    }
     const inputs = await filesOf(wanted);
     const beside = wanted.beside && (await filesOf(wanted.beside));
     resolved.push({ wanted, inputs, beside: beside ?? [] });
@@ -85,9 +95,9 @@ async function openTables(
   const predictions: PredictionsFile[] = [];
   let label: LabelPlan | undefined;
   const objectives: OpenSpec['objectives'] = [];
-  for (const { wanted, inputs, beside } of resolved) {
+  for (const { wanted, inputs, beside, remote } of resolved) {
     const { id, role } = wanted;
-    let files: OpenFile[] = [];
+    let files: OpenFile[] = remote === undefined ? [] : [openRemote(remote, role, run.signal)];
     for (const input of inputs) files.push(await openTableFile(session, wanted, input, run.signal));
     if (role === 'log') {
       if ('column' in spec.split) files = withFileName(files, spec.split, folder);
@@ -100,7 +110,7 @@ async function openTables(
         objectives.push({ index, spec: objective, label: planned });
       }
     }
-    const table: OpenTable = { id, role, files, needs: [], shown: shownOf(inputs) };
+    const table: OpenTable = { id, role, files, needs: [], shown: remote?.shown ?? shownOf(inputs) };
     tables.push(table);
     if (wanted.pairs !== undefined) {
       table.needs = pairNeeds(wanted.pairs);

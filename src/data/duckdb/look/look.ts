@@ -3,9 +3,11 @@ import type { Warning } from '../../../common/failure.ts';
 import type { RunContext } from '../../../common/progress.ts';
 import type { Look, LookedTime } from '../../look.ts';
 import type { ColumnProfile, DataProfile, ProfileOptions } from '../../profile.ts';
+import type { OpenRemote } from '../../remote.ts';
 import type { TableSource } from '../../table-source.ts';
-import { type InputFile, resolveFiles } from '../formats/files.ts';
+import { isRemote, resolveFiles } from '../formats/files.ts';
 import { openFile } from '../formats/readers.ts';
+import { openRemote } from '../formats/remote.ts';
 import { type LoadedColumn, loadTable } from '../formats/table.ts';
 import { planLabel, readLabel } from '../log/label.ts';
 import { readTime } from '../log/time/time.ts';
@@ -36,24 +38,36 @@ export async function withLook<T>(
   run: RunContext,
   work: (look: Look) => Promise<T>,
   options: ProfileOptions = {},
+  remote?: OpenRemote,
 ): Promise<T> {
+  const { patterns } = source;
+  const there = await remote?.({
+    ...{ id: 'log', role: 'log', patterns, path: ['log', 'path'] },
+    header: options.header,
+  });
+  if (there !== undefined) {
+    await session.lock([]);
+    return lookAt(session, [openRemote(there, 'log', run.signal)], work, options);
+  }
   const inputs = await resolveFiles('log', source, undefined, run.signal);
   // The first rows are the first ones whatever the threads, so that a look is the same each time.
   await session.run('SET preserve_insertion_order = true');
   await session.lock(inputs.map(({ path }) => path));
-  return whileUnchanged(inputs, () => lookAt(session, inputs, run, work, options));
+  return whileUnchanged(inputs, async () => {
+    const { rows, header, headless } = options;
+    const files: OpenFile[] = [];
+    const reading = { header, headless, most: rows === undefined ? undefined : LOOK_BYTES };
+    for (const input of inputs) files.push(await openFile(session, input, run.signal, reading));
+    return lookAt(session, files, work, options);
+  });
 }
 
 async function lookAt<T>(
   session: Session,
-  inputs: readonly InputFile[],
-  run: RunContext,
+  files: readonly OpenFile[],
   work: (look: Look) => Promise<T>,
-  { rows, header, headless }: ProfileOptions,
+  { rows, header }: ProfileOptions,
 ): Promise<T> {
-  const files: OpenFile[] = [];
-  const options = { header, headless, most: rows === undefined ? undefined : LOOK_BYTES };
-  for (const input of inputs) files.push(await openFile(session, input, run.signal, options));
   // What only some files have cannot be named in a spec.
   const columns = (files[0]?.columns ?? []).filter(({ name }) =>
     files.every((file) => file.column(name) !== undefined),
@@ -75,13 +89,13 @@ async function lookAt<T>(
     raw.set(name, sql);
   }
   const profile: DataProfile = {
-    files: inputs.map(({ shown, bytes }) => ({ path: shown, bytes })),
+    files: files.map(({ file }) => ({ path: file.shown, bytes: isRemote(file) ? 0 : file.bytes })),
     rows: table.rows,
     headless: header === undefined && files.some(({ lines }) => lines?.hasHeader === false),
     complete: table.rowsPerFile.every((read) => read < limit),
     columns: columns.map(({ name, type }) => profiles.get(name) ?? unread(name, type)),
   };
-  const paths = inputs.map(({ path }) => path);
+  const paths = files.flatMap(({ file }) => (isRemote(file) ? [] : [file.path]));
   return await work(lookOf(profile, { session, table: { ...table, columns: values }, raw }, paths));
 }
 

@@ -4,7 +4,7 @@
  */
 import { Failure } from '../../../common/failure.ts';
 import type { ColumnInfo } from '../../engine.ts';
-import type { InputFile } from '../formats/files.ts';
+import type { Input } from '../formats/files.ts';
 import type { TextLines } from '../formats/text/lines.ts';
 import { duplicateColumn, type Reading } from './faults.ts';
 import type { Session } from './session.ts';
@@ -32,13 +32,15 @@ export interface FileColumn extends ColumnInfo {
 export interface Scan {
   from: string;
   values: readonly string[];
+  /** A temporary table that holds the rows, of no use once they are copied. */
+  temporary?: string | undefined;
 }
 
-/** How a format reads columns that stand in the file. */
-export type Read = (session: Session, columns: readonly FileColumn[]) => Promise<Scan>;
+/** How a format reads columns that stand in the file; no more rows than `limit` need come. */
+export type Read = (session: Session, columns: readonly FileColumn[], limit?: number) => Promise<Scan>;
 
 export class OpenFile {
-  readonly file: InputFile;
+  readonly file: Input;
   /** In the file's order; those inside a record follow it, under names with dots. Each name stands once. */
   readonly columns: readonly FileColumn[];
   /** SQL of a row's number in the file over what `scan` gives, from 0; Parquet only. */
@@ -51,7 +53,7 @@ export class OpenFile {
   readonly #byName: ReadonlyMap<string, FileColumn>;
 
   constructor(
-    file: InputFile,
+    file: Input,
     columns: readonly FileColumn[],
     read: Read,
     { rowNumber, lines, largestPiece }: Partial<Pick<OpenFile, 'rowNumber' | 'lines' | 'largestPiece'>> = {},
@@ -76,11 +78,12 @@ export class OpenFile {
     return this.#byName.get(name);
   }
 
-  async scan(session: Session, columns: readonly FileColumn[]): Promise<Scan> {
+  /** @param limit rows that are enough */
+  async scan(session: Session, columns: readonly FileColumn[], limit?: number): Promise<Scan> {
     const standing = columns.filter(({ value }) => value === undefined);
-    const { from, values } = await this.#read(session, standing);
+    const { values, ...scan } = await this.#read(session, standing, limit);
     let next = 0;
-    return { from, values: columns.map(({ value }) => value ?? (values[next++] as string)) };
+    return { ...scan, values: columns.map(({ value }) => value ?? (values[next++] as string)) };
   }
 
   /** The file with further columns, each of one value for all its rows; one that the file has itself goes first. */
@@ -94,7 +97,7 @@ export class OpenFile {
 
 /** @throws Failure `data` for two columns of one exact name, and for a file without any */
 export function columnsOf(
-  file: InputFile,
+  file: Input,
   fields: readonly Field[],
   { untyped = false, line }: { untyped?: boolean; line?: number } = {},
 ): FileColumn[] {

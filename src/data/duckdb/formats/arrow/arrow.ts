@@ -9,7 +9,7 @@ import {
   ArrowTooLarge,
   ArrowUnsupported,
 } from '../../../arrow/damage.ts';
-import { ArrowFault, ArrowReader } from '../../../arrow/reader.ts';
+import { ArrowFault, ArrowReader, type Batch } from '../../../arrow/reader.ts';
 import { columnsOf, type Field, type FileColumn } from '../../session/columns.ts';
 import { loadedDriver } from '../../session/driver.ts';
 import { asFailure } from '../../session/faults.ts';
@@ -45,40 +45,63 @@ export class ArrowFile {
 
   /** Copies columns into a temporary table, as `a0`, `a1`, … @returns its name */
   async load(session: Session, columns: readonly FileColumn[], signal: AbortSignal): Promise<string> {
-    const { DuckDBDataChunk } = loadedDriver();
     const table = 'arrow_file'; // one at a time: the caller copies it before it loads the next
     // What is counted has rows also where no column of it is wanted.
     const wanted = columns.length > 0 ? columns : columnsOf(this.file, this.fields).slice(0, 1);
     const definitions = wanted.map(({ type }, i) => `a${i} ${type === 'STRUCT' ? 'BLOB' : type}`);
     await session.run(`CREATE OR REPLACE TEMP TABLE ${table} (${definitions.join(', ')})`);
-    const appender = await session.connection.createAppender(table, 'main', 'temp');
+    const names = wanted.map(({ name }) => name);
+    const paths = wanted.map(({ path }) => path);
     try {
-      const types = wanted.map((_, i) => appender.columnType(i));
-      let before = 0;
-      const paths = wanted.map(({ path }) => path);
-      for await (const batch of this.reader.batches(paths, session.arrayBytes)) {
-        const copy = batch.columns.map((column, i) => columnCopier(column, wanted[i]?.name ?? '', before));
-        before += batch.rows;
-        for (let start = 0; start < batch.rows; start += CHUNK_ROWS) {
-          if (signal.aborted) throw new Cancelled();
-          if (start % YIELD_ROWS === 0) await setImmediate(); // lets the signal arrive
-          const rows = Math.min(CHUNK_ROWS, batch.rows - start);
-          const chunk = DuckDBDataChunk.create(types, rows);
-          for (const [i, copyTo] of copy.entries()) copyTo(chunk.getColumnVector(i), start, rows);
-          appender.appendDataChunk(chunk);
-        }
-      }
-      appender.flushSync();
+      const batches = this.reader.batches(paths, session.arrayBytes);
+      await appendBatches(session, table, names, batches, signal);
     } catch (error) {
       throw arrowFailure(error, this.file);
-    } finally {
-      appender.closeSync();
     }
     return table;
   }
 }
 
-function arrowFailure(error: unknown, { shown }: InputFile): Error {
+/**
+ * Appends batches to a temporary table with columns of their types.
+ * @param names of the columns, for what is thrown
+ */
+export async function appendBatches(
+  session: Session,
+  table: string,
+  names: readonly string[],
+  batches: AsyncIterable<Batch>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { DuckDBDataChunk } = loadedDriver();
+  const appender = await session.connection.createAppender(table, 'main', 'temp');
+  try {
+    const types = names.map((_, i) => appender.columnType(i));
+    let before = 0;
+    let sinceTurn = YIELD_ROWS;
+    for await (const batch of batches) {
+      const copy = batch.columns.map((column, i) => columnCopier(column, names[i] ?? '', before));
+      before += batch.rows;
+      for (let start = 0; start < batch.rows; start += CHUNK_ROWS) {
+        if (signal.aborted) throw new Cancelled();
+        const rows = Math.min(CHUNK_ROWS, batch.rows - start);
+        sinceTurn += rows;
+        if (sinceTurn >= YIELD_ROWS) {
+          await setImmediate(); // lets the signal arrive
+          sinceTurn = 0;
+        }
+        const chunk = DuckDBDataChunk.create(types, rows);
+        for (const [i, copyTo] of copy.entries()) copyTo(chunk.getColumnVector(i), start, rows);
+        appender.appendDataChunk(chunk);
+      }
+    }
+    appender.flushSync();
+  } finally {
+    appender.closeSync();
+  }
+}
+
+export function arrowFailure(error: unknown, { shown }: { shown: string }): Error {
   if (error instanceof Cancelled || error instanceof Failure) return error;
   const where = { file: shown };
   if (error instanceof ArrowFault) {
