@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Failure } from '../../../../src/common/failure.ts';
 import type { ArrowBatch, Relation } from '../../../../src/data/spark/connect/messages.ts';
 import { openSparkSession, type SparkSession } from '../../../../src/data/spark/connect/session.ts';
-import { freePort } from '../../../support/spark/sail.ts';
+import { freePort } from '../../../support/spark/process.ts';
 import {
   batch,
   complete,
