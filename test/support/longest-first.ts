@@ -43,6 +43,7 @@ const LONGEST = [
   'integration/data/duckdb/formats',
   'integration/audit/published',
   'integration/evaluation/rolling',
+  'integration/data/spark/sail',
 ];
 
 /** The place in the list above, or behind all of it. */

@@ -2,7 +2,7 @@
 import { Failure } from '../../common/failure.ts';
 import { isOfCluster, tableIn } from '../../specfile/remote-paths.ts';
 import { ArrowReader } from '../arrow/reader.ts';
-import type { NamedTable } from '../plan/named-tables.ts';
+import type { NamedTable, SpecPath } from '../plan/named-tables.ts';
 import type { OpenRemote, RemoteTable } from '../remote.ts';
 import type { SparkSession } from './connect/session.ts';
 import { columnsOf, countOf, tableRelation } from './relations.ts';
@@ -32,21 +32,17 @@ export function clusterTables(session: SparkSession): OpenRemote {
 async function openTable(session: SparkSession, table: NamedTable): Promise<RemoteTable> {
   const { relation, untyped } = tableRelation(table);
   const fields = fieldsOf(await at(table, session.columns(relation)));
-  if (fields.length === 0) {
-    const shown = shownOf(table.patterns);
-    const message = `The cluster finds no columns in ${shown}: correct the path, which is one of the cluster's own.`;
-    throw new Failure('data', 'missing-file', message, { file: shown, specPath: table.path });
-  }
+  if (fields.length === 0) throw nothingThere(table.path, shownOf(table.patterns)); // as Sail answers
   return {
     shown: shownOf(table.patterns),
     fields,
     untyped,
     async count() {
+      let rows = 0; // to the end: before it, nothing counts
       for await (const { data } of session.batches(countOf(relation))) {
-        const found = data === undefined ? undefined : await onlyNumber(data);
-        if (found !== undefined) return found;
+        if (data !== undefined) rows = (await onlyNumber(data)) ?? rows;
       }
-      return 0;
+      return rows;
     },
     async *rows(paths, limit) {
       for await (const { data } of session.batches(columnsOf(relation, fields, paths, limit))) {
@@ -65,6 +61,11 @@ async function onlyNumber(data: Uint8Array): Promise<number | undefined> {
   return undefined;
 }
 
+function nothingThere(specPath: SpecPath, shown: string): Failure {
+  const message = `The cluster finds no table at ${shown}: correct the path, which is one of the cluster's own.`;
+  return new Failure('data', 'missing-file', message, { file: shown, specPath });
+}
+
 function shownOf(patterns: readonly string[]): string {
   return patterns.map((pattern) => tableIn(pattern) ?? pattern).join(', ');
 }
@@ -73,6 +74,7 @@ function shownOf(patterns: readonly string[]): string {
 async function at<T>({ path, patterns }: NamedTable, work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     if (!(error instanceof Failure) || error.code !== 'spark-refused') throw error;
+    if (/\[PATH_NOT_FOUND\]/.test(error.message)) throw nothingThere(path, shownOf(patterns));
     throw new Failure(error.kind, error.code, error.message, { file: shownOf(patterns), specPath: path });
   });
 }

@@ -60,6 +60,7 @@ export function failureOf(error: unknown, server: string, began: boolean): Error
     return new Failure('resource', 'spark-unreachable', message, AT);
   }
   if (mayPass(error)) return lostConnection(server);
+  if (/\[OPERATION_CANCELED\]|SQLSTATE: HY008/.test(details)) return incompleteResult(server);
   const said = spoken(details);
   const message = `${server} could not do what was asked: ${said}`;
   return new Failure('data', 'spark-refused', message, AT);

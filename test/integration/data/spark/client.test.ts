@@ -110,6 +110,16 @@ describe('rows of a question', () => {
       [{ answers: [batch('a', rows(3, 0)), batch('b', rows(2, 4)), complete('c')], end: 'end' as const }],
       'spark-incomplete',
     ],
+    [
+      'says that somebody interrupted it',
+      [
+        {
+          answers: [batch('a', rows(3))],
+          end: { code: status.INTERNAL, details: '[OPERATION_CANCELED] Operation has been canceled.' },
+        },
+      ],
+      'spark-incomplete',
+    ],
     ['is gone for good', [0, 1, 2].map(() => ({ answers: [], end: LOST })), 'spark-lost'],
     [
       'refuses',

@@ -1,10 +1,12 @@
 /** The engine of Spark against a real server: the client, and specs whose tables a cluster reads. */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFeed } from '../../../../examples/feed/generate.ts';
 import { simulate } from '../../../../examples/feed/impressions.ts';
+import { ensurePackagedFile } from '../../../../scripts/lib/python.mjs';
 import type { Failure } from '../../../../src/common/failure.ts';
 import { ArrowReader } from '../../../../src/data/arrow/reader.ts';
 import type { Dataset } from '../../../../src/data/dataset.ts';
@@ -244,6 +246,26 @@ function tableTests(): void {
       const [here, there] = await loadTwice(folder, { ...log, features });
       expect(content(there)).toEqual(content(here));
     }
+  });
+
+  test('is what it is on this machine, as MovieLens-100k', async () => {
+    const kept = await ensurePackagedFile();
+    if ('reason' in kept) throw new Error(kept.reason);
+    const [head = '', ...lines] = readFileSync(kept.path, 'utf8').split('\n');
+    const names = head.replaceAll(/:\w+/g, '');
+    const folder = folderWith({ 'log.tsv': [names, ...lines].join('\n') });
+    const log = {
+      path: 'log.tsv',
+      user: 'user_id',
+      item: 'item_id',
+      label: 'rating >= 4',
+      time: 'timestamp',
+    };
+    const [here, there] = await loadTwice(folder, log);
+    expect(there.rows).toBe(100_000);
+    for (const key of Object.keys(here) as (keyof Dataset)[])
+      if (key !== 'inputs' && key !== 'warnings')
+        expect(isDeepStrictEqual(there[key], here[key]), key).toBe(true);
   });
 
   test('may be many files, and join tables and pairs', async () => {
