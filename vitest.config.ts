@@ -26,7 +26,7 @@ const uncovered = [
 /** These do not need a process of their own each. */
 const uncoveredSharing = [
   'test/property/metrics/{auc,bootstrap,calibration}.test.ts',
-  'test/property/preference/{co-click,id-embedding,invariants,pairs,vectors}.test.ts',
+  'test/property/preference/{id-embedding,invariants,pairs,vectors}.test.ts',
   'test/unit/{calibration,examples,scripts,validation}/**/*.test.ts',
   'test/unit/data/text-chunks.test.ts',
   'test/unit/specfile/many-keys.test.ts',
