@@ -72,14 +72,14 @@ describe('the threads of a run', () => {
   });
 
   it('say how far they are ten times a second, and no more often', async () => {
-    const quick = { ...task(1), options: { ...task(1).options, epochs: 100, patience: 100 } };
+    const quick = { ...trial(1), quarters: 400, patience: { quarters: 400, share: 0 } };
     let told = 0;
     const onProgress = (): void => {
       told += 1;
     };
     const started = performance.now();
-    const [done] = await withPool(running(), (pool) => pool.run('train', [quick], { ...two, onProgress }));
-    expect(done!.rowsTrained).toBeGreaterThan(5000); // of 250 rows an epoch, which tells four fractions
+    const [done] = await withPool(running(), (pool) => pool.run('trial', [quick], { ...two, onProgress }));
+    expect(done!.logLoss.length).toBeGreaterThan(100); // after each of which there is a fraction
     // Beside the fractions, its beginning and its end.
     expect(told).toBeLessThan(3 + (performance.now() - started) / 100);
   });
