@@ -10,7 +10,7 @@ import { t, useStrings } from './l10n.ts';
 import { onThemeChange } from './theme.ts';
 import { baseView } from './views/base.ts';
 import { featuresView } from './views/features.ts';
-import { headerView, type Shown } from './views/header.ts';
+import { aboutReport, headerView, type Shown } from './views/header.ts';
 import { hintsView } from './views/hints.ts';
 import { nothingView } from './views/nothing.ts';
 import { type Progress, type ProgressLine, progressLine } from './views/progress.ts';
@@ -218,7 +218,10 @@ export class App {
       if (this.#drawings.empty) this.#change({ tab: 'scores' });
       if (this.#drawings.empty) throw new Error(t('This report has no chart to export.'));
       const name = this.#shown?.specName ?? '';
-      const content = this.#drawings.picture(t('Leakage Impact Score: {0}', name), format, theme);
+      const heading = t('Leakage Impact Score: {0}', name);
+      // Out of the panel nothing else says what the picture is of.
+      const about = this.#shown?.kind === 'report' ? aboutReport(this.#shown.report) : [];
+      const content = this.#drawings.picture({ heading, about }, format, theme);
       this.#host.post('drawn', { id, content });
     } catch (error) {
       this.#host.post('failed', { id, message: error instanceof Error ? error.message : String(error) });

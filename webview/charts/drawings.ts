@@ -84,10 +84,15 @@ export class Drawings {
   }
 
   /** @throws Error where the page cannot draw. */
-  picture(heading: string, format: PictureFormat, theme: PictureTheme = 'shown'): string {
+  picture(
+    { heading, about = [] }: { heading: string; about?: readonly string[] },
+    format: PictureFormat,
+    theme: PictureTheme = 'shown',
+  ): string {
     const charts = this.#drawings.map(({ chart }) => chart);
     const colours = theme === 'light' ? lightTheme() : currentTheme();
-    return picture({ heading: oneLine(heading), charts, theme: colours }, format);
+    const parts = { heading: oneLine(heading), about: about.map(oneLine), charts, theme: colours };
+    return picture(parts, format);
   }
 
   /** The library follows the width by itself; where words go from beside the marks to above them, the height is another. */

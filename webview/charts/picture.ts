@@ -3,6 +3,7 @@
  * that it does not depend on how wide the panel happens to be.
  */
 import { BasicPlatform } from 'chart.js';
+import { wrap } from '../../src/common/format.ts';
 import type { PictureFormat } from '../../src/protocol/panel.ts';
 import type { Theme } from '../theme.ts';
 import { type AnyChart, heightOf } from './chart.ts';
@@ -20,6 +21,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 export interface Picture {
   heading: string;
+  /** Below it: what the report answers, and what that rests on, in a few sentences. */
+  about: readonly string[];
   charts: readonly AnyChart[];
   theme: Theme;
 }
@@ -37,8 +40,17 @@ interface Placed {
   height: number;
 }
 
-function place(charts: readonly AnyChart[]): { placed: Placed[]; height: number } {
-  let top = MARGIN + TITLE;
+/** Letters of a line below the heading; those of a script without spaces are about twice as wide. */
+const LETTERS = { usual: 130, wide: 70 };
+
+const linesOf = (about: readonly string[]): string[] =>
+  about.flatMap((text) => wrap(text, /\p{Script=Han}/u.test(text) ? LETTERS.wide : LETTERS.usual));
+
+/** The baseline of a line below the heading. */
+const aboutAt = (line: number): number => MARGIN + TITLE + line * KEY;
+
+function place(charts: readonly AnyChart[], lines: number): { placed: Placed[]; height: number } {
+  let top = MARGIN + TITLE + lines * KEY;
   const placed = charts.map((chart) => {
     const height = heightOf(chart, INNER);
     const key = (chart.kind === 'forest' ? chart.key : undefined) ?? [];
@@ -50,8 +62,9 @@ function place(charts: readonly AnyChart[]): { placed: Placed[]; height: number 
   return { placed, height: top };
 }
 
-function png({ heading, charts, theme }: Picture): string {
-  const { placed, height } = place(charts);
+function png({ heading, about, charts, theme }: Picture): string {
+  const lines = linesOf(about);
+  const { placed, height } = place(charts, lines.length);
   const sheet = document.createElement('canvas');
   sheet.width = WIDTH * SHARPNESS;
   sheet.height = height * SHARPNESS;
@@ -63,6 +76,8 @@ function png({ heading, charts, theme }: Picture): string {
   ctx.fillStyle = theme.text;
   ctx.font = `600 16px ${theme.font}`;
   ctx.fillText(heading, MARGIN, MARGIN + 14);
+  ctx.font = `12px ${theme.font}`;
+  for (const [i, line] of lines.entries()) ctx.fillText(line, MARGIN, aboutAt(i));
   for (const { chart, key, top, height: chartHeight } of placed) {
     ctx.fillStyle = theme.text;
     ctx.font = `600 13px ${theme.font}`;
@@ -80,8 +95,9 @@ function png({ heading, charts, theme }: Picture): string {
   return sheet.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
 }
 
-function svg({ heading, charts, theme }: Picture): string {
-  const { placed, height } = place(charts);
+function svg({ heading, about, charts, theme }: Picture): string {
+  const lines = linesOf(about);
+  const { placed, height } = place(charts, lines.length);
   const owner = document.implementation.createHTMLDocument('');
   const make = (name: string, attributes: Record<string, string | number>, text?: string): SVGElement => {
     const element = owner.createElementNS(SVG, name) as SVGElement;
@@ -107,6 +123,7 @@ function svg({ heading, charts, theme }: Picture): string {
     make('title', {}, heading),
     make('rect', { width: WIDTH, height, fill: theme.background }),
     words(heading, MARGIN + 14, 16),
+    ...lines.map((line, i) => words(line, aboutAt(i), 12, true)),
   );
   for (const { chart, key, top, height: chartHeight } of placed) {
     const { canvas, svg: recorded } = recorder(INNER, chartHeight, owner);

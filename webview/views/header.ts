@@ -79,6 +79,14 @@ function facts({ data, created }: HostToPanelPayloads['report']['report']): stri
   ].join(' · ');
 }
 
+/** For a picture: the answer, and what it rests on with the coverage of each source. */
+export function aboutReport(report: Report): string[] {
+  const covered = report.sources.map(
+    ({ name, coverage }) => `${name}: ${t('coverage {0}', percent(coverage))}`,
+  );
+  return [together(summaryOf(report, t).sentence), [facts(report), ...covered].join(' · ')];
+}
+
 const TERMS = ['LIS', 'AIS', 'AUC', 'GAUC', 'NDCG', 'recall', 'base', 'preference data', 'power'];
 
 /** The answer, what it rests on, and what to do next. */

@@ -199,6 +199,11 @@ describe.skipIf(missing !== undefined)('the page of the panel', () => {
     expect(svg).not.toMatch(/<script|NaN|undefined|style=/);
     for (const text of ['co-click', 'worth aligning on', '+0.038 ± 0.008', 'holds the label'])
       expect(svg).toContain(`>${text}</text>`);
+    // Without the panel around it, it still says what it answers and of which log.
+    expect(svg).toContain('co-click is worth aligning on: it could raise this ranker (AUC 0.600)');
+    expect(svg).toMatch(
+      />20 rows of 5 users evaluated · .* · 2026-11-01 10:00 UTC · co-click: coverage 86\.3 %/,
+    );
     expect(svg).toContain('fill="#1f1f1f"');
     const light = await draw(2, 'svg', 'light');
     expect(light).toContain('fill="#ffffff"');
