@@ -2,7 +2,6 @@
 
 import { Failure, type Warning } from '../../common/failure.ts';
 import type { RunContext } from '../../common/progress.ts';
-import type { InputFingerprint } from '../../report/schema.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { ClusterTable, Dataset, FeatureColumn, PairTable, VectorTable } from '../dataset.ts';
 import { modelVectors } from '../dataset.ts';
@@ -18,16 +17,16 @@ import { joinPairs } from './beside/pairs-join.ts';
 import { predictionScores } from './beside/predictions-join.ts';
 import { readRowScores } from './beside/row-scores.ts';
 import { checkVectors, readVectors } from './beside/vectors-read.ts';
-import { type InputFile, isRemote } from './formats/files.ts';
+import { isRemote } from './formats/files.ts';
 import { type LoadedTable, loadTable } from './formats/table.ts';
 import { encodeRows } from './log/encode.ts';
 import { withFingerprints } from './log/fingerprints.ts';
 import { inputsOf, partOf, roleName, withRows } from './log/inputs.ts';
 import { type OpenSpec, openSpec } from './log/open.ts';
-import { rowsHash } from './log/remote-prints.ts';
+import { type ReadTables, readTables } from './log/read-tables.ts';
+import { allPrints, localInputs } from './log/remote-prints.ts';
 import { type PlannedRows, planColumns, planRows } from './log/rows.ts';
 import { withLook } from './look/look.ts';
-import type { OpenFile } from './session/columns.ts';
 import { duckdb } from './session/driver.ts';
 import { openSession, type Session } from './session/session.ts';
 import { familyOf } from './session/types.ts';
@@ -45,8 +44,6 @@ export interface DuckDbEngineOptions {
 const CHECK_ROWS = 10_000;
 /** Share of reading in this engine's progress; encoding has the rest. */
 const READ_SHARE = 0.5;
-/** What a table of a cluster counts for among the files, whose sizes are known. */
-const REMOTE_BYTES = 2 ** 30;
 /** Where matching the files of sources with the log begins, if there are any. */
 const SOURCES_FROM = 0.9;
 
@@ -133,29 +130,14 @@ async function load(
   run: RunContext,
   { open, places }: { open: OpenSpec; places: boolean },
 ): Promise<Dataset> {
-  const named = inputsOf(open).map(({ table, file }) => {
-    const part = partOf(spec, table);
-    return { table, file, print: { role: file.role, path: file.shown, part } };
-  });
-  const files = named.filter(({ file }) => !isRemote(file)).map(({ print }) => print);
+  const files = inputsOf(open).flatMap(({ table, file }) =>
+    isRemote(file) ? [] : { role: file.role, path: file.shown, part: partOf(spec, table) },
+  );
   const [{ tables, hashes, ...data }, prints] = await whileUnchanged(localInputs(open), () =>
     withFingerprints(files, folder, run.signal, () => read(session, spec, open, run, places)),
   );
-  let next = 0;
-  const all: InputFingerprint[] = [];
-  for (const { table, file, print } of named) {
-    if (!isRemote(file)) {
-      all.push(prints[next++] as InputFingerprint);
-      continue;
-    }
-    const { part, ...known } = print;
-    all.push({ ...known, ...(part !== undefined && { part }), hash: hashes.get(table) as string });
-  }
+  const all = allPrints(spec, open, { files: prints, hashes });
   return { ...data, inputs: withRows(all, inputsOf(open, tables)) };
-}
-
-function localInputs(open: OpenSpec): InputFile[] {
-  return inputsOf(open).flatMap(({ file }) => (isRemote(file) ? [] : [file]));
 }
 
 /** Reads the rows of an open spec, and what belongs to them. */
@@ -167,7 +149,7 @@ async function read(
   places: boolean,
 ): Promise<Omit<Dataset, 'inputs'> & ReadTables> {
   const warnings: Warning[] = [];
-  const { tables, hashes } = await readTables(session, open, keepsNullText(spec), run);
+  const { tables, hashes } = await readTables(session, open, keepsNullText(spec), run, READ_SHARE);
   const planned = await planRows(session, spec, open, tables, warnings);
   run.onProgress({ phase: 'encode', message: 'sorting and encoding rows', fraction: READ_SHARE });
   const beside = planned.pairs.length + planned.itemFiles.length;
@@ -266,43 +248,4 @@ function columnsOfSources(
 /** Whether words such as `NULL` are ids, in any table. */
 function keepsNullText({ log }: Spec): boolean {
   return log.nullText === 'keep';
-}
-
-interface ReadTables {
-  /** By the ids of the tables. */
-  tables: ReadonlyMap<string, LoadedTable>;
-  /** Of the rows of those that a cluster read. */
-  hashes: ReadonlyMap<string, string>;
-}
-
-async function readTables(
-  session: Session,
-  open: OpenSpec,
-  keepNullText: boolean,
-  run: RunContext,
-): Promise<ReadTables> {
-  const tables = new Map<string, LoadedTable>();
-  const hashes = new Map<string, string>();
-  const files = open.tables.flatMap((table) => table.files);
-  const size = ({ file }: OpenFile) => (isRemote(file) ? REMOTE_BYTES : file.bytes);
-  const bytes = files.reduce((sum, file) => sum + size(file), 0);
-  let read = 0;
-  for (const openTable of open.tables) {
-    const { files, needs } = openTable.reads ?? openTable;
-    const table = await loadTable(session, openTable.id, files, needs, {
-      keepNullText,
-      onFile: (file) => {
-        run.onProgress({
-          phase: 'read',
-          message: `reading ${file.file.shown}`,
-          fraction: (READ_SHARE * read) / bytes,
-        });
-        read += size(file);
-      },
-    });
-    tables.set(openTable.id, table);
-    if (openTable.files.some(({ file }) => isRemote(file)))
-      hashes.set(openTable.id, await rowsHash(session, table));
-  }
-  return { tables, hashes };
 }
