@@ -13,7 +13,9 @@ const buildPackages = [
 ];
 /** Python with virtual environments, and the OpenMP that LightGBM's wheel links against: the worked example of a ranker. */
 const pythonPackages = ['python3', 'python3-venv', 'libgomp1'];
-const browserPackages = ['chromium', 'fonts-dejavu-core'];
+/** The browser without a window starts and draws for less; Debian 12 and later have it. */
+const browserPackages = ['chromium-headless-shell', 'fonts-dejavu-core'];
+const otherBrowserPackages = ['chromium', 'fonts-dejavu-core'];
 
 const macBrowsers = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -95,7 +97,10 @@ export async function ensurePython() {
 function findChromium() {
   const given = process.env['LIS_CHROMIUM'];
   if (given) return existsSync(given) ? given : null;
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const names = [
+    ...['chromium-headless-shell', 'chromium', 'chromium-browser'],
+    ...['google-chrome', 'google-chrome-stable'],
+  ];
   for (const name of names) {
     const path = which(name);
     if (path !== null) return path;
@@ -109,7 +114,8 @@ export async function ensureChromium() {
   const found = findChromium();
   if (found !== null) return { path: found };
   if (given) return { reason: `LIS_CHROMIUM names ${given}, which does not exist` };
-  const reason = await ensurePackages(browserPackages);
+  const refused = await ensurePackages(browserPackages);
+  const reason = findChromium() === null ? await ensurePackages(otherBrowserPackages) : refused;
   const installed = findChromium();
   if (installed !== null) return { path: installed };
   return { reason: reason ?? 'no Chromium or Chrome was found; install one or name it in LIS_CHROMIUM' };

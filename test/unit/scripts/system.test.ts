@@ -99,6 +99,8 @@ describe.skipIf(process.platform !== 'linux')('Python', () => {
 });
 
 describe('the browser', () => {
+  beforeEach(() => void vi.stubEnv('PATH', folder)); // the machine may have one in /bin
+
   test('is the one that LIS_CHROMIUM names, which must exist', async () => {
     program('my-chromium', '');
     vi.stubEnv('LIS_CHROMIUM', join(folder, 'my-chromium'));
@@ -112,5 +114,42 @@ describe('the browser', () => {
   test('is found in PATH', async () => {
     program('chromium', '');
     expect(await ensureChromium()).toEqual({ path: join(folder, 'chromium') });
+  });
+
+  test('is the one without a window where both are there', async () => {
+    program('chromium', '');
+    program('chromium-headless-shell', '');
+    expect(await ensureChromium()).toEqual({ path: join(folder, 'chromium-headless-shell') });
+  });
+
+  describe.skipIf(process.platform !== 'linux')('that is not there', () => {
+    const fetched = 'update -qq\ninstall -y --no-install-recommends';
+    const fontsAlone = () => program('dpkg-query', 'echo "fonts-dejavu-core installed"');
+
+    test('is installed by root, without a window', async () => {
+      fontsAlone();
+      user(0);
+      program('apt-get', `echo "$@" >> ${folder}/apt.log; : > ${folder}/chromium-headless-shell`);
+      expect(await ensureChromium()).toEqual({ path: join(folder, 'chromium-headless-shell') });
+      expect(aptLog()).toBe(`${fetched} chromium-headless-shell\n`);
+    });
+
+    test('is installed with a window where there is no other', async () => {
+      fontsAlone();
+      user(0);
+      program(
+        'apt-get',
+        `echo "$@" >> ${folder}/apt.log; case "$*" in *headless*) exit 100;; *chromium*) : > ${folder}/chromium;; esac`,
+      );
+      expect(await ensureChromium()).toEqual({ path: join(folder, 'chromium') });
+      expect(aptLog()).toBe(`${fetched} chromium-headless-shell\n${fetched} chromium\n`);
+    });
+
+    test('is named to anyone else, in a command that every Debian has', async () => {
+      fontsAlone();
+      user(1000);
+      const command = 'sudo apt-get install -y --no-install-recommends chromium';
+      expect(await ensureChromium()).toEqual({ reason: `system packages are missing; run: ${command}` });
+    });
   });
 });
