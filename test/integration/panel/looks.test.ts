@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureChromium } from '../../../scripts/lib/system.mjs';
 import { TABS } from '../../../src/protocol/panel.ts';
 import type { Report } from '../../../src/report/schema.ts';
+import { fullReport } from '../../fixtures/full-report.ts';
 import { withLeak } from '../../fixtures/leaks.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
+import { sevenWindows } from '../../fixtures/rolling-report.ts';
 import { stagedReport } from '../../fixtures/staged-report.ts';
 import { launch, open, PAGE_THEMES, type Shown } from './chromium.ts';
 
@@ -116,6 +118,32 @@ describe.skipIf(missing !== undefined)('the page of the panel', () => {
   );
 
   test.each([
+    ['light', modelsReport()],
+    ['dark', fullReport({ rolling: sevenWindows({}, { falling: 'co-click', steady: 'recent' }) })],
+    ['high-contrast', stagedReport()],
+  ] as const)('has none on any tab, in the %s theme', async (theme, report) => {
+    const panel = await show(report, theme);
+    for (const tab of TABS) {
+      await panel.send('select', { tab });
+      await panel.page.locator(`#view-${tab}:visible > :not(slot)`).waitFor();
+      expect(await panel.violations(), tab).toEqual([]);
+    }
+    expect(panel.complaints).toEqual([]);
+  });
+
+  test.each([
+    ['models', modelsReport()],
+    ['a trend', fullReport({ rolling: sevenWindows({}, { falling: 'co-click', steady: 'recent' }) })],
+  ] as const)('fits into 400 pixels with %s', async (_, report) => {
+    const panel = await show(report, 'light', { viewport: { width: 400, height: 800 } });
+    for (const tab of TABS) {
+      await panel.send('select', { tab });
+      await panel.page.locator(`#view-${tab}:visible > :not(slot)`).waitFor();
+      expect(await panel.overflow(), tab).toBeLessThanOrEqual(0);
+    }
+  });
+
+  test.each([
     ['at 200 % zoom', { viewport: { width: 500, height: 400 }, deviceScaleFactor: 2 }],
     ['in 320 pixels', { viewport: { width: 320, height: 700 } }],
   ])('fits %s: what is wider scrolls in a box of its own, with a shade at its edge', async (_, options) => {
@@ -197,13 +225,21 @@ describe.skipIf(missing !== undefined)('the page of the panel', () => {
     };
     const svg = await draw(1, 'svg');
     expect(svg).not.toMatch(/<script|NaN|undefined|style=/);
-    for (const text of ['co-click', 'worth aligning on', '+0.038 ± 0.008', 'holds the label'])
+    for (const text of [
+      ...['co-click', 'worth aligning on', '+0.038 ± 0.008', 'holds the label'],
+      ...['notellm', '+0.031 ± 0.007', 'adds to the ranking'],
+    ])
       expect(svg).toContain(`>${text}</text>`);
     // Without the panel around it, it still says what it answers and of which log.
     expect(svg).toContain('co-click is worth aligning on: it could raise this ranker (AUC 0.600)');
     expect(svg).toMatch(
       />20 rows of 5 users evaluated · .* · 2026-11-01 10:00 UTC · co-click: coverage 86\.3 %/,
     );
+    expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    // Every mark is a filled shape.
+    expect(
+      svg.match(/<path[^>]*fill="(#[\da-f]{6,8}|rgba?\([^"]*\))"[^>]*>/gi)?.length ?? 0,
+    ).toBeGreaterThanOrEqual(2);
     expect(svg).toContain('fill="#1f1f1f"');
     const light = await draw(2, 'svg', 'light');
     expect(light).toContain('fill="#ffffff"');
