@@ -44,7 +44,8 @@ const ofIntegration = [
   'test/integration/audit/code-corpus.test.ts',
 ];
 const sharing = ['test/{unit,property}/**/*.test.ts', ...ofIntegration];
-const notSharing = 'test/unit/{evaluation/{pool,base/cache/cache},vscode/runs/panel}.test.ts';
+const notSharing =
+  'test/unit/{evaluation/{pool,base/cache/cache},vscode/{runs/panel,commands/export}}.test.ts';
 
 const elsewhere = [...configDefaults.exclude, ...notOfEngine, clocks];
 
