@@ -53,16 +53,18 @@ export function writeSettings(userData, settings) {
 }
 
 /**
- * Installs a VSIX into an extensions folder.
- * @param {EditorCommand} editor @param {string} vsix @param {string} extensions @param {string} userData
+ * Installs VSIXs into an extensions folder.
+ * @param {EditorCommand} editor @param {string[]} vsixs @param {string} extensions @param {string} userData
  * @throws {Error} with the editor's own words when it refuses.
  */
-export async function installVsix({ command, args }, vsix, extensions, userData) {
+export async function installVsixs({ command, args }, vsixs, extensions, userData) {
   const folders = ['--extensions-dir', extensions, '--user-data-dir', userData];
-  const options = [...args, ...privately, ...folders, '--force', '--install-extension', vsix];
+  const installs = vsixs.flatMap((vsix) => ['--install-extension', vsix]);
+  const options = [...args, ...privately, ...folders, '--force', ...installs];
   const { code, text } = await capture(command, options, { env: cleanEnvironment() });
-  if (code !== 0 || !text.includes('successfully installed'))
-    throw new Error(`${vsix} was not installed:\n${text}`);
+  const installed = text.match(/successfully installed/g)?.length ?? 0;
+  if (code !== 0 || installed < vsixs.length)
+    throw new Error(`${vsixs.join(' or ')} was not installed:\n${text}`);
 }
 
 /**

@@ -4,15 +4,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { RUN, RUN_MS, SOON, useEditor } from './harness/index.ts';
-import { Probe } from './harness/probe.ts';
+import { callingTool as calling, Probe } from './harness/probe.ts';
 import { reportsIn } from './harness/reports.ts';
 import { SideBar } from './harness/side.ts';
-
-/** Code that calls a tool and returns what it answers. */
-const calling = (name: string, input: object, token = 'undefined'): string => `
-  const options = { input: ${JSON.stringify(input)}, toolInvocationToken: undefined };
-  const { content } = await vscode.lm.invokeTool('lis_${name}', options, ${token});
-  return JSON.parse(content.map((part) => part.value).join(''));`;
 
 const files = {
   ...smallFiles(3000, smallSpec()),
@@ -27,7 +21,10 @@ a, b = train_test_split(X)
 };
 
 describe('an agent in the editor', () => {
-  const editor = useEditor({ files, probe: true });
+  const editor = useEditor({
+    ...{ files, probe: true },
+    settings: { 'chat.disableAIFeatures': false, 'chat.mcp.access': 'all' },
+  });
   let probe: Probe;
   let side: SideBar;
   beforeAll(() => {
@@ -102,16 +99,8 @@ describe('an agent in the editor', () => {
     // The editor itself logs what a tool refuses.
     expect(editor().consoleErrors.filter((text) => !text.includes('#invokeTool'))).toEqual([]);
   });
-});
 
-describe('the MCP server that the editor offers', () => {
-  const editor = useEditor({
-    ...{ files, probe: true },
-    settings: { 'chat.disableAIFeatures': false, 'chat.mcp.access': 'all' },
-  });
-
-  test('is started by it, and answers', async () => {
-    const probe = new Probe(editor().workspace);
+  test('has the MCP server, which the editor starts, too', async () => {
     // A server that is asked for before the editor has heard of it is not started: asked again until it is there.
     const names = `await vscode.commands.executeCommand('workbench.mcp.startServer', '*', { waitForLiveTools: true });
       return vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith('mcp_')).sort();`;
@@ -126,21 +115,5 @@ describe('the MCP server that the editor offers', () => {
       const { content } = await vscode.lm.invokeTool('mcp_lis_lens_check_spec', options);
       return JSON.stringify(content);`);
     expect(answer).toContain('no-column');
-  });
-});
-
-describe('an agent in a workspace that is not trusted', () => {
-  const editor = useEditor({ files, probe: true, trusted: false });
-
-  test('learns nothing and runs nothing', async () => {
-    const probe = new Probe(editor().workspace);
-    for (const [name, input] of [
-      ['list_specs', {}],
-      ['check_spec', { spec: 'lis.yaml' }],
-    ] as const)
-      await expect(probe.run(calling(name, input))).rejects.toThrow(
-        'Ask the user to open a folder and to trust it.',
-      );
-    expect(existsSync(join(editor().workspace, '.lis'))).toBe(false);
   });
 });

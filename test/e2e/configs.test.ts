@@ -13,7 +13,7 @@ import {
 } from '../support/config-workspace.ts';
 import { smallFiles } from '../support/small-workspace.ts';
 import { gain, sourceAnswer } from './harness/answers.ts';
-import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
+import { RUN, RUN_MS, SOON, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
 import { SideBar } from './harness/side.ts';
 import { SpecEditor } from './harness/spec-editor.ts';
@@ -231,14 +231,6 @@ describe('training configs', () => {
     expect(text).toMatch(/user: user_id +# USER_ID_FIELD/);
     expect(text).toMatch(/# Note: val_interval is not applied/);
     await workbench.screenshot('config-created-spec');
-  });
-
-  test.each<Theme>(['light', 'dark', 'high-contrast'])('can be seen in the %s theme', async (theme) => {
-    const { workbench } = editor();
-    await workbench.setTheme(theme);
-    await workbench.openFile('train.yaml');
-    await workbench.waitForCodeLens(/base AUC/);
-    await workbench.screenshot(`config-recbole-${theme}`);
   });
 
   test('leaves no complaint in the console', () => {

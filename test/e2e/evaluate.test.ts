@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { type Report, ReportSchema } from '../../src/report/schema.ts';
 import { LONG_RUN, smallFiles, smallLog, smallSpec } from '../support/small-workspace.ts';
 import { SPEC_ANSWER, sourceAnswer } from './harness/answers.ts';
-import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
+import { RUN, RUN_MS, SOON, themeSetting, useEditor } from './harness/index.ts';
 
 const cli = join(import.meta.dirname, '../../dist/cli.mjs');
 
@@ -82,28 +82,6 @@ describe('evaluating a spec', () => {
     await expect.poll(() => reports(workspace), RUN).toHaveLength(before.length + 1);
     expect(results(read(reports(workspace).at(-1)!))).toEqual(results(read(before[0]!)));
     await workbench.waitForCodeLens(/▶ Evaluate · .* · base AUC/);
-  });
-
-  test.each<Theme>(['light', 'dark', 'high-contrast', 'high-contrast-light'])(
-    'can be seen in the %s theme',
-    async (theme) => {
-      const { workbench } = editor();
-      await workbench.setTheme(theme);
-      await workbench.openFile('lis.yaml');
-      await workbench.waitForCodeLens(/base AUC/);
-      await workbench.screenshot(`evaluated-${theme}`);
-    },
-  );
-
-  test('shows the last result after a reload, and evaluates again', async () => {
-    const { workbench, workspace } = editor();
-    await workbench.reload();
-    await workbench.openFile('lis.yaml');
-    await workbench.waitForCodeLens(/base AUC/);
-    const before = reports(workspace).length;
-    await workbench.runCommand('LIS: Evaluate');
-    await expect.poll(() => reports(workspace), RUN).toHaveLength(before + 1);
-    await workbench.waitForCodeLens(/base AUC .* · just now$/);
   });
 
   test('says that it is stale, and why, when the spec or the data changed since', async () => {

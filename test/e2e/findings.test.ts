@@ -1,5 +1,5 @@
 /** Findings of audits in the real editor: the command, the view, Problems, notes, hovers, quick fixes, and the Test Explorer. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Audit } from '../../src/report/schema-audit.ts';
@@ -52,20 +52,22 @@ const files = {
   'bare/ratings.csv': leakyFiles(600)['shop/data/clicks.csv']!,
 };
 
+/** One for all tests of this file. */
+const editor = useEditor({ files, probe: true });
+let side: SideBar;
+let text: SpecEditor;
+beforeAll(() => {
+  side = new SideBar(editor().workbench);
+  text = new SpecEditor(editor().workbench);
+});
+
 describe('the audit of a spec', () => {
-  const editor = useEditor({ files });
-  let side: SideBar;
-  let text: SpecEditor;
   const auditPath = () => join(editor().workspace, 'shop/.lis/audits/lis.json');
   const audit = (): Audit => JSON.parse(readFileSync(auditPath(), 'utf8'));
   const found = (column: string) => {
     const finding = audit().findings.find(({ target }) => target === column)!;
     return { ...finding, short: `worth +${finding.price!.value.toFixed(3)} AUC` };
   };
-  beforeAll(() => {
-    side = new SideBar(editor().workbench);
-    text = new SpecEditor(editor().workbench);
-  });
 
   test('says that there is none yet', async () => {
     const { workbench } = editor();
@@ -196,12 +198,7 @@ describe('the audit of a spec', () => {
 });
 
 describe('the audit of code', () => {
-  const editor = useEditor({ files, probe: true });
   const NOTE = /^LIS001 /;
-  let text: SpecEditor;
-  beforeAll(() => {
-    text = new SpecEditor(editor().workbench);
-  });
 
   test('marks the first line that leaks, as one types', async () => {
     const { workbench, page } = editor();
@@ -223,7 +220,6 @@ describe('the audit of code', () => {
 
   test('is accepted by a comment with a reason, which the view lists', async () => {
     const { workbench, page, workspace } = editor();
-    const side = new SideBar(workbench);
     await workbench.openFile('shop/pipeline.py');
     await text.goTo(9, 25);
     await text.quickFixes('Ignore LIS001 with a reason');
@@ -272,12 +268,13 @@ describe('the audit of code', () => {
   });
 
   test('stops where a setting says so', async () => {
-    const { workbench, page, setSettings } = editor();
+    const { workbench, page, workspace } = editor();
+    const settings = (text: string): void => writeFileSync(join(workspace, '.vscode/settings.json'), text);
     await workbench.openFile('shop/pipeline.py');
     await expect.poll(() => notesOf(page), SOON).toHaveLength(1);
-    await setSettings({ 'lis.codeAudit.enabled': false });
+    settings('{"lis.codeAudit.enabled": false}\n');
     await expect.poll(() => notesOf(page), SOON).toEqual([]);
-    await setSettings({});
+    settings('{}\n');
     await expect.poll(() => notesOf(page), SOON).toHaveLength(1);
   });
 

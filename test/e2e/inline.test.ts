@@ -179,21 +179,18 @@ describe('notes beside training code', () => {
     await expect.poll(notes, SOON).toHaveLength(4);
   });
 
-  test.each<Theme>(['light', 'dark', 'high-contrast', 'high-contrast-light'])(
-    'can be read in the %s theme',
-    async (theme) => {
-      const { workbench, page } = editor();
-      await workbench.setTheme(theme);
-      await workbench.openFile('train.py');
-      await expect.poll(notes, SOON).toHaveLength(4);
-      const contrasts = async () =>
-        (await notesOf(page)).map(({ color, background }) => contrast(color, background));
-      await expect.poll(async () => Math.min(...(await contrasts())), SOON).toBeGreaterThanOrEqual(4.5);
-      await expect.poll(() => noteHover(page, 'fillna'), SOON).toContain('AUC alone');
-      await workbench.screenshot(`inline-${theme}`);
-      await page.keyboard.press('Escape');
-    },
-  );
+  test.each<Theme>(['light', 'high-contrast'])('can be read in the %s theme', async (theme) => {
+    const { workbench, page } = editor();
+    await workbench.setTheme(theme);
+    await workbench.openFile('train.py');
+    await expect.poll(notes, SOON).toHaveLength(4);
+    const contrasts = async () =>
+      (await notesOf(page)).map(({ color, background }) => contrast(color, background));
+    await expect.poll(async () => Math.min(...(await contrasts())), SOON).toBeGreaterThanOrEqual(4.5);
+    await expect.poll(() => noteHover(page, 'fillna'), SOON).toContain('AUC alone');
+    await workbench.screenshot(`inline-${theme}`);
+    await page.keyboard.press('Escape');
+  });
 
   test('lead to the features of their source in the panel', async () => {
     const { workbench, page } = editor();

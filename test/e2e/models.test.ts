@@ -1,19 +1,19 @@
 /** Models in a real editor: what each surface shows of them is the report, and each leads to their lines. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { zonedTime } from '../../src/common/format.ts';
 import type { Report } from '../../src/report/schema.ts';
+import { openingSentences } from '../../src/report/words/opening.ts';
 import { modelsReport } from '../fixtures/models-report.ts';
+import { byTime } from '../fixtures/objective-report.ts';
+import { stagedReport } from '../fixtures/staged-report.ts';
 import { MODEL_SPEC, modelFiles } from '../support/model-workspace.ts';
+import { smallLog, smallSpec } from '../support/small-workspace.ts';
 import { gain, modelAnswer } from './harness/answers.ts';
 import { RUN, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
 import { readReport, reportsIn } from './harness/reports.ts';
 import { SideBar } from './harness/side.ts';
 import { SpecEditor } from './harness/spec-editor.ts';
-
-const THEMES: Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
 
 /** Digits, written down a second time: nothing here is the extension's own code. */
 const digits = (value: number) => Math.abs(value).toFixed(4);
@@ -216,20 +216,20 @@ describe('a spec with models', () => {
     expect(models.find(([name]) => name === 'aligned')?.at(-1)).toBe('evaluated without sources');
   });
 
-  test.each(THEMES)('can be seen in the %s theme', async (theme) => {
-    const { workbench } = editor();
-    await workbench.setTheme(theme);
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.openFile('lis.yaml');
-    await workbench.waitForCodeLens(/AIS/);
-    await expect.poll(() => new SideBar(workbench).rows('Evaluations'), SOON).toHaveLength(6);
-    await workbench.screenshot(`models-editor-${theme}`);
-  });
-
   test('leaves no complaint in the console', () => {
     expect(editor().consoleErrors).toEqual([]);
   });
 });
+
+/** A report of training in two stages and by an objective. */
+const staged = stagedReport();
+const twoStages = { ...staged, objectives: [byTime(staged)] };
+const STAGED_SPEC = smallSpec('objectives:\n  - {name: time, weight: dwell_ms}\n');
+/** Line and column of a text of its spec, from 1. */
+const placeInStaged = (text: string): [number, number] => {
+  const before = STAGED_SPEC.slice(0, STAGED_SPEC.indexOf(text)).split('\n');
+  return [before.length, before.at(-1)!.length + 1];
+};
 
 /** As a run of `content` alone, after that of everything, would leave it. */
 function contentAlone(): Report {
@@ -245,13 +245,16 @@ function contentAlone(): Report {
   };
 }
 
-describe('a report with probes and two rankers', () => {
+describe('a report with probes and two rankers, and others', () => {
   const files = {
     ...modelFiles(),
     '.lis/runs/2026-11-01T10-00-00-000Z-lis.json': JSON.stringify(modelsReport()),
     'later.lis.yaml': MODEL_SPEC,
     '.lis/runs/2026-11-01T10-00-00-000Z-later.json': JSON.stringify(modelsReport()),
     '.lis/runs/2026-11-02T09-30-00-000Z-later.json': JSON.stringify(contentAlone()),
+    'staged/data/clicks.csv': smallLog(),
+    'staged/two.lis.yaml': STAGED_SPEC,
+    'staged/.lis/runs/2026-11-01T10-00-00-000Z-two.json': JSON.stringify(twoStages),
     'train.yaml': `trainer: {epochs: 3}\nlis:\n${MODEL_SPEC.replaceAll(/^(?=.)/gm, '  ')}`,
     '.lis/runs/2026-11-01T10-00-00-000Z-train.json': JSON.stringify(modelsReport()),
   };
@@ -305,57 +308,15 @@ describe('a report with probes and two rankers', () => {
       ]);
   });
 
-  test.each(THEMES)('is accessible in the %s theme', async (theme) => {
+  test.each<Theme>(['light', 'high-contrast'])('is accessible in the %s theme', async (theme) => {
     const { workbench } = editor();
     await workbench.setTheme(theme);
     await panel().waitForTheme(theme);
-    for (const name of ['Scores', 'Segments', 'Hints', 'Run']) {
+    for (const name of ['Scores', 'Run']) {
       await panel().tab(name);
       await expect.poll(() => panel().violations(), { ...SOON, message: `${theme}, ${name}` }).toEqual([]);
       await workbench.screenshot(`models-panel-${theme}-${name}`);
     }
-  });
-
-  test('fills a window, and fits into 400 pixels', async () => {
-    const { workbench, page } = editor();
-    await workbench.runCommand('View: Close Primary Side Bar');
-    await panel().tab('Scores');
-    await workbench.maximizeGroup();
-    await page.setViewportSize({ width: 1440, height: 1900 });
-    await panel().locator('canvas').first().waitFor();
-    await workbench.screenshot('models-panel-whole');
-    await page.setViewportSize({ width: 458, height: 1900 });
-    for (const name of ['Scores', 'Segments', 'Run']) {
-      await panel().tab(name);
-      await expect
-        .poll(async () => (await panel().overflow()).overflow, { ...SOON, message: name })
-        .toBeLessThanOrEqual(0);
-      await workbench.screenshot(`models-panel-narrow-${name}`);
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
-  });
-
-  test('is drawn whole in a picture', async () => {
-    const { workbench, workspace } = editor();
-    const path = join(workspace, 'out.svg');
-    rmSync(path, { force: true });
-    await panel().tab('Scores');
-    await panel().press('Export…');
-    await workbench.quickInput.pick('SVG');
-    await workbench.quickInput.choosePath(path, /lis-report\.svg$/);
-    await workbench.waitForNotification(/Exported out\.svg/);
-    const svg = readFileSync(path, 'utf8');
-    mkdirSync('test-results/exports', { recursive: true }); // to look at
-    writeFileSync('test-results/exports/models.svg', svg);
-    for (const text of [
-      'co-click',
-      'notellm',
-      'total LIS',
-      '+0.031 ± 0.007',
-      'adds to the ranking',
-      '+0.0749',
-    ])
-      expect(svg).toContain(`>${text}</text>`);
   });
 
   test('keeps a share beside the LIS that it is of, when the source has been evaluated since', async () => {
@@ -388,6 +349,57 @@ describe('a report with probes and two rankers', () => {
         expect.stringMatching(/^▶ [\w-]+ · AIS \+0\.009 ±0\.002 · stale: the spec changed$/),
       ]);
     await workbench.screenshot('models-block');
+  });
+
+  test('of two stages and an objective has the best source over its line and a row in each hover', async () => {
+    const { workbench } = editor();
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile('staged/two.lis.yaml');
+    await workbench.waitForCodeLens(
+      /^time · not worth aligning on · co-click LIS \+0\.0001 ±0\.0002 · stale: /,
+    );
+    const text = new SpecEditor(workbench);
+    await text.goTo(...placeInStaged('time, weight'));
+    await expect
+      .poll(() => text.hoverHere(), SOON)
+      .toMatch(/^time.*co-click, not worth aligning on\s*\+0\.0001\s*-0\.0001 … \+0\.0003/);
+    await text.goTo(...placeInStaged('co-click, build'));
+    await expect.poll(() => text.hoverHere(), SOON).toMatch(/LIS by time\s*\+0\.0001/);
+    await workbench.screenshot('spec-objective');
+  });
+
+  test('of two stages says first how strong the base is, and lists what was tried for it', async () => {
+    const { workbench } = editor();
+    await workbench.openFile('staged/two.lis.yaml');
+    await workbench.runCommand('LIS: Open Report');
+    await panel().ready();
+    await expect.poll(() => panel().texts('.opening'), SOON).toEqual([openingSentences(twoStages).join(' ')]);
+    await panel().tab('Base');
+    const recipes = async () => (await panel().rows('trials')).filter(([name]) => /^recipe \d+$/.test(name!));
+    await expect
+      .poll(async () => (await recipes())[1]?.slice(0, 3), SOON)
+      .toEqual([...['recipe 3', '0.4004', 'chosen']]);
+    if ((await recipes()).length < 10) await panel().press('Show 2 more rows'); // as another try may have
+    await expect.poll(async () => (await recipes()).length, SOON).toBe(10);
+  });
+
+  test('shows each source by the log’s label and by the objective', async () => {
+    await panel().tab('Scores');
+    await expect
+      .poll(async () => (await panel().rows('objectives')).map((row) => row.slice(0, 4)), SOON)
+      .toContainEqual([twoStages.sources[0]!.name, 'time', 'weighted AUC', '0.7219']);
+  });
+
+  test('shows the gain over weaker bases', async () => {
+    await panel().tab('Base');
+    await panel().choosePart('content');
+    await expect
+      .poll(() => panel().rows('curve'), SOON)
+      .toEqual([
+        ['lr', '0.6017', '+0.0379', '[+0.0299, +0.0459]', '0.4100'],
+        ['fm', '0.6442', '+0.0191', '[+0.0131, +0.0251]', '0.4100'],
+        ['fm, chosen', '0.6558', '+0.0177', '[+0.0117, +0.0237]', '0.4100'],
+      ]);
   });
 
   test('leaves no complaint in the console', () => {

@@ -1,7 +1,8 @@
 /**
  * README's first screen: a spec with preference data and models on the example feed, over its lines, in Problems and in the panel.
- * The pictures are left in `test-results/screenshots` as `readme-*.png`; those in `media/readme` are copies of them, taken with
- * `LIS_README_SEEDS=3`: what is tested here shows with one seed too, in half the time.
+ * The pictures are left in `test-results/screenshots` as `readme-*.png`; those in `media/readme` are copies of them. It runs where
+ * `LIS_README_SEEDS` is given, 3 for the pictures: that each surface says what the report says is the other files' to test
+ * (models.test.ts above all), and that the example comes to these verdicts is test/integration/evaluation/known-content.test.ts's.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -23,9 +24,7 @@ seeds: ${process.env['LIS_README_SEEDS'] ?? 1}
 `;
 
 const folder = mkdtempSync(join(tmpdir(), 'lis-readme-'));
-/** The pictures are of the example's own size; a third of its rows comes to the same verdicts, in a fifth of the time. */
-const rows = process.env['LIS_README_SEEDS'] === undefined ? ['--rows', '30000'] : [];
-execFileSync(process.execPath, ['examples/feed/generate.ts', ...rows, '--out', join(folder, 'data')]);
+execFileSync(process.execPath, ['examples/feed/generate.ts', '--out', join(folder, 'data')]);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the example feed with models', () => {
@@ -64,7 +63,7 @@ describe('the example feed with models', () => {
     if (before === 0)
       await workbench.waitForNotification(/^lis\.yaml: co-click is worth aligning on: .* AUC\.$/);
     await workbench.runCommand('Notifications: Clear All Notifications');
-    await workbench.screenshot('readme-spec');
+    await workbench.picture('readme-spec');
     await workbench.hidePanel();
   }, 600_000);
 
@@ -83,7 +82,7 @@ describe('the example feed with models', () => {
         return rows.filter(([, source]) => source === 'content').map(([name]) => name);
       }, SOON)
       .toEqual(models.map(({ name }) => name));
-    await workbench.screenshot('readme-panel');
+    await workbench.picture('readme-panel');
   });
 
   test('leaves no complaint in the console', () => {

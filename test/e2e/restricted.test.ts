@@ -11,6 +11,7 @@ import { smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { fullReport } from '../unit/report/sample.ts';
 import { SOON, themeSetting, useEditor } from './harness/index.ts';
 import { notesOf } from './harness/notes.ts';
+import { callingTool, Probe } from './harness/probe.ts';
 import { SideBar } from './harness/side.ts';
 import { SpecEditor } from './harness/spec-editor.ts';
 
@@ -47,6 +48,9 @@ const GIVEN = [
   ),
 ].sort();
 
+/** What the test itself has run there. */
+const PROBES = /^(\.probed|probe-\d+\.js(on)?)$/;
+
 /** Keys that run commands without asking whether they are enabled. */
 const KEYS = {
   'ctrl+alt+1': 'lis.newEvaluation',
@@ -58,10 +62,10 @@ const KEYS = {
 
 describe('a workspace that is not trusted', () => {
   const keys = Object.entries(KEYS).map(([key, command]) => ({ key, command }));
-  const editor = useEditor({ files, keys, trusted: false, settings: themeSetting('light') });
+  const editor = useEditor({ files, keys, trusted: false, probe: true, settings: themeSetting('light') });
   afterEach(() => {
     const found = readdirSync(editor().workspace, { recursive: true, encoding: 'utf8' });
-    expect(found.sort()).toEqual(GIVEN); // nothing was written
+    expect(found.filter((path) => !PROBES.test(path)).sort()).toEqual(GIVEN); // nothing was written
   });
 
   test('parses the spec, and offers no evaluation', async () => {
@@ -128,6 +132,17 @@ describe('a workspace that is not trusted', () => {
       .toEqual(['adds +0.031 AUC · single-feature AUC 0.97 · stale']);
   });
 
+  test('an agent learns nothing and runs nothing', async () => {
+    const probe = new Probe(editor().workspace);
+    for (const [name, input] of [
+      ['list_specs', {}],
+      ['check_spec', { spec: 'lis.yaml' }],
+    ] as const)
+      await expect(probe.run(callingTool(name, input))).rejects.toThrow(
+        'Ask the user to open a folder and to trust it.',
+      );
+  });
+
   test('offers keys and choices while one types, and reads no file', async () => {
     const { workbench } = editor();
     const spec = new SpecEditor(workbench);
@@ -146,6 +161,7 @@ describe('a workspace that is not trusted', () => {
   });
 
   test('leaves no complaint in the console', () => {
-    expect(editor().consoleErrors).toEqual([]);
+    // The editor itself logs what a tool refuses.
+    expect(editor().consoleErrors.filter((text) => !text.includes('#invokeTool'))).toEqual([]);
   });
 });

@@ -109,8 +109,7 @@ describe('a workspace with data and no spec', () => {
   });
 
   test('evaluates all of its specs one after the other, and says what failed', async () => {
-    const { workbench, workspace, setSettings } = editor();
-    await setSettings(themeSetting('light')); // without runs on save
+    const { workbench, workspace } = editor();
     writeFileSync(spec('wrong.lis.yaml'), smallSpec(QUICK).replace('user: user_id', 'user: usr_id'));
     const before = reportsIn(workspace).length;
     await workbench.runCommand('LIS: Evaluate All Specs');

@@ -6,14 +6,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take more than about 15 seconds of processor time, longest first. An order that has become somewhat wrong costs seconds, nothing more. */
 const LONGEST = [
+  'e2e/start',
   'e2e/panel',
+  'e2e/findings',
+  'e2e/side',
   'e2e/models',
   'e2e/specs',
-  'e2e/side',
-  'e2e/start',
-  'e2e/configs',
   'e2e/evaluate',
-  'e2e/readme',
+  'e2e/configs',
   'e2e/inline',
   'integration/docs/playbook',
   'integration/panel/looks',

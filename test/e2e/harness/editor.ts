@@ -1,36 +1,58 @@
 /**
- * Starts a real VS Code (code-server) with the packaged extension and opens it in headless Chromium. Everything that it
- * starts or writes is gone after `close()`, and the processes are gone even when the test process is killed.
+ * Opens a real VS Code (code-server) with the packaged extension in headless Chromium, which the files of a worker share (shared.ts).
+ * What an editor writes is gone after `close()`, and all processes are gone even when the test process is killed.
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { inject } from 'vitest';
-import { quietSettings, startCodeServer, writeSettings } from '../../../scripts/lib/code-server.mjs';
-import { extensionsWithProbe } from './probe.ts';
-import { again, SOON_MS } from './wait.ts';
-import { type Theme, themeSetting, viewport, Workbench } from './workbench.ts';
-
-/** Headless Chromium that never talks to anything but the editor. */
-const chromiumArgs = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
-];
+import type { Page } from 'playwright-core';
+import { quietSettings } from '../../../scripts/lib/code-server.mjs';
+import { PROBED } from './probe.ts';
+import { emptyPage, endShared, type Shared, shared, writeUser } from './shared.ts';
+import { SOON_MS } from './wait.ts';
+import { Workbench } from './workbench.ts';
 
 /** Where the editor itself lies: in a cache that is named for this extension, which its own complaints then name too. */
 const editorFiles = /\S*(?:\/|%2F)lis-lens(?:\/|%2F)code-server-\S*/g;
+
+/** Without parts of the workbench that nothing here looks at, which take a quarter of what the processor has to do for a window. */
+const plainSettings = {
+  'breadcrumbs.enabled': false,
+  'editor.bracketPairColorization.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.folding': false,
+  'editor.guides.indentation': false,
+  'editor.matchBrackets': 'never',
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.semanticHighlighting.enabled': false,
+  'editor.stickyScroll.enabled': false,
+  'extensions.webWorker': false,
+  'git.enabled': false,
+  'npm.autoDetect': 'off',
+  'terminal.integrated.enablePersistentSessions': false,
+  'window.commandCenter': false,
+  'workbench.iconTheme': null,
+  'workbench.layoutControl.enabled': false,
+};
 
 /**
  * Nothing here depends on who has the focus for a moment, or on how much time passed since a key. Small runs take half as much of the
  * processor on one thread, which needs no time to start others.
  */
 const steadySettings = {
+  ...plainSettings,
   'workbench.quickOpen.closeOnFocusLost': false,
   'files.autoSave': 'off',
   'workbench.reduceMotion': 'on',
   'lis.threads': 1,
+  // A report that opens by itself halves the editor's width: the test of the first run asks for it.
+  'lis.openReport': 'never',
 };
+
+/** A workspace is trusted where trust is not asked for. */
+const trusting = { 'security.workspace.trust.enabled': false };
+const restricted = { 'security.workspace.trust.startupPrompt': 'never' };
 
 /** What counts as ours in the console; the workbench also complains there, about its missing network among others. */
 function isOurs(text: string): boolean {
@@ -40,6 +62,13 @@ function isOurs(text: string): boolean {
 /** Runs in every frame: a webview whose policy blocks something says so in the console. */
 const reportViolations = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('content security policy: ' + event.violatedDirective + ' blocked ' + event.blockedURI));`;
+
+/** What turns and runs while something goes on would be drawn sixty times a second, by the processor. */
+const standStill = `{
+  const still = new CSSStyleSheet();
+  still.replaceSync('.progress-bit, .codicon-modifier-spin, .codicon-loading { animation: none !important; }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+}`;
 
 /** The last writes of a server that is ending may come while its folder is removed. */
 const remove = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 };
@@ -66,25 +95,19 @@ export interface RunningEditor {
   page: Page;
   /** The copy of the workspace that is open. */
   workspace: string;
-  /** Replaces the user settings that were given at the start, and reloads: the server does not watch that file. */
-  setSettings(settings: Record<string, unknown>): Promise<void>;
-  /**
-   * Shows a theme: the first one after a reload, so that what a test looks for has come back by itself; the others on the spot,
-   * since a reload repeats most of a start.
-   */
-  showTheme(theme: Theme): Promise<void>;
   /** Errors in the console that name the extension, and breaches of a content security policy. Empty in a healthy editor. */
   consoleErrors: string[];
-  /** The id of the group of processes that the editor starts: its server, its extensions and what these start. */
+  /** The id of the group of processes of the server, of its extensions and of what these start. */
   processGroup: number;
   /** The server's own log, for a failure's message. */
   serverLog(): string;
   close(): Promise<void>;
 }
 
-function prepareWorkspace(folder: string, { workspace, files = {} }: EditorOptions): string {
+function prepareWorkspace(folder: string, { workspace, files = {}, probe }: EditorOptions): string {
   const copy = join(folder, 'workspace');
   mkdirSync(copy);
+  if (probe) writeFileSync(join(copy, PROBED), '');
   if (workspace !== undefined) cpSync(workspace, copy, { recursive: true, preserveTimestamps: true });
   for (const [path, contents] of Object.entries(files)) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
@@ -93,15 +116,15 @@ function prepareWorkspace(folder: string, { workspace, files = {} }: EditorOptio
   return copy;
 }
 
-async function openPage(browser: Browser, errors: string[]): Promise<Page> {
-  const context = await browser.newContext({ viewport });
-  context.setDefaultTimeout(SOON_MS);
-  context.setDefaultNavigationTimeout(2 * SOON_MS);
-  await context.addInitScript({ content: reportViolations });
-  const page = await context.newPage();
+/** A page in which breaches of a policy and our own errors are noted. */
+async function openPage(shared: Shared, errors: string[]): Promise<Page> {
+  const page = await emptyPage(shared);
+  page.setDefaultTimeout(SOON_MS);
+  page.setDefaultNavigationTimeout(2 * SOON_MS);
+  await page.addInitScript({ content: `${reportViolations}\n${standStill}` });
   const slower = Number(process.env['LIS_TEST_SLOWER'] ?? 1);
   if (slower > 1) {
-    const session = await context.newCDPSession(page);
+    const session = await shared.context.newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
   }
   page.on('pageerror', (error) => isOurs(error.stack ?? '') && errors.push(error.stack ?? error.message));
@@ -112,34 +135,29 @@ async function openPage(browser: Browser, errors: string[]): Promise<Page> {
   return page;
 }
 
+/** Ends a page as a person does: the editor in it says goodbye to its server, which ends what it had started for it. */
+async function leave(page: Page): Promise<void> {
+  await page.goto('about:blank').catch(() => undefined);
+  await page.close();
+}
+
 /** Starts an editor and waits until its workbench is up. */
 export async function startEditor(options: EditorOptions = {}): Promise<RunningEditor> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'lis-'))); // short: it will hold a socket
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'lis-')));
   const workspace = prepareWorkspace(folder, options);
-  const userData = join(folder, 'user');
-  const trust = options.trusted === false ? { 'security.workspace.trust.startupPrompt': 'never' } : {};
-  // A report that opens by itself halves the editor's width: the test of the first run asks for it.
-  const alone = { 'lis.openReport': 'never' };
-  const write = (settings: Record<string, unknown>): void =>
-    writeSettings(userData, { ...quietSettings, ...steadySettings, ...trust, ...alone, ...settings });
-  write(options.settings ?? {});
-  if (options.keys !== undefined)
-    writeFileSync(join(userData, 'User', 'keybindings.json'), JSON.stringify(options.keys));
-
   const undo: (() => unknown)[] = [() => rmSync(folder, remove)];
   const close = async (): Promise<void> => {
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
   };
+  const trust = options.trusted === false ? restricted : trusting;
   try {
-    const trusted = options.trusted ?? true;
-    const extensions = options.probe ? await extensionsWithProbe() : inject('extensions');
-    if (options.probe) undo.push(() => rmSync(dirname(extensions), remove));
-    const server = await startCodeServer(inject('editor'), { userData, extensions, trusted });
-    undo.push(server.stop);
-    const browser = await chromium.launch({ executablePath: inject('chromium'), args: chromiumArgs });
-    undo.push(() => browser.close());
+    const both = await shared();
+    const { server } = both;
+    const settings = { ...quietSettings, ...steadySettings, ...trust, ...options.settings };
+    writeUser(both, settings, options.keys);
     const consoleErrors: string[] = [];
-    const page = await openPage(browser, consoleErrors);
+    const page = await openPage(both, consoleErrors);
+    undo.push(() => leave(page));
     const { codeWorkspace } = options;
     const opened =
       codeWorkspace === undefined
@@ -148,27 +166,14 @@ export async function startEditor(options: EditorOptions = {}): Promise<RunningE
     await page.goto(`${server.url}?${opened}`);
     const workbench = new Workbench(page);
     await workbench.ready();
-    const written = (): string => readFileSync(join(userData, 'User', 'settings.json'), 'utf8');
-    const setSettings = async (settings: Record<string, unknown>): Promise<void> => {
-      await again(3, async () => {
-        write(settings);
-        const before = written();
-        await workbench.reload();
-        if (written() !== before) throw new Error('the editor wrote its own settings over those of the test');
-      });
-    };
-    let shown = false;
-    const showTheme = async (theme: Theme): Promise<void> => {
-      if (shown) return workbench.setTheme(theme);
-      await setSettings({ ...options.settings, ...themeSetting(theme) });
-      await workbench.waitForTheme(theme);
-      shown = true;
-    };
-    const { log: serverLog, processGroup } = server;
+    const { processGroup } = server;
+    const earlier = server.log().length;
+    const serverLog = (): string => server.log().slice(earlier);
     const look = { consoleErrors, serverLog, processGroup };
-    return { workbench, page, workspace, setSettings, showTheme, ...look, close };
+    return { workbench, page, workspace, ...look, close };
   } catch (error) {
     await close();
+    await endShared(); // the next begins with others
     throw error;
   }
 }

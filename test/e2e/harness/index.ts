@@ -13,16 +13,16 @@
  * });
  * ```
  *
- * `useEditor(options)` starts one editor for the tests of a `describe`, takes a screenshot of each that fails, and closes
+ * `useEditor(options)` starts one editor for the tests of a `describe`, takes a picture of each that fails, and closes
  * it; `startEditor(options)` leaves that to the caller. Options: `workspace` (a folder, copied), `files` (path →
  * contents), `settings`, `keys`, `trusted: false` for restricted mode, `probe: true` for code in the extension host (probe.ts). A running editor has `workbench` (workbench.ts: commands,
  * files, CodeLens, notifications, status bar, Problems, hovers, themes, screenshots), `page` (Playwright's), `workspace`,
- * `setSettings`, `consoleErrors` (script errors and content-security violations; assert that it is empty) and `close`.
+ * `consoleErrors` (script errors and content-security violations; assert that it is empty) and `close`.
  *
  * What a test may count on: everything on screen is drawn some time after its cause, so it is waited for as a whole (a pattern of
  * a `waitFor…`, or `expect.poll`) and never read once. A test after one that failed, or tried again, finds the window reloaded, without its questions
  * and notifications; what its first try wrote is still there, so it makes or counts what it needs itself. `LIS_TEST_SLOWER=4` slows
- * the page that many times.
+ * the page that many times, and `LIS_TEST_PICTURES=1` takes the pictures of every `screenshot`, for people to look at.
  * Run one file with `npx vitest run --config test/e2e/vitest.config.ts test/e2e/NAME.test.ts`.
  */
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
@@ -49,7 +49,7 @@ export function useEditor(options: EditorOptions = {}): () => RunningEditor {
     failed = task.result?.state === 'fail';
     if (!failed || running === undefined) return;
     const { workbench, consoleErrors } = running;
-    const picture = await workbench.screenshot(`failed-${task.name}`).catch(String);
+    const picture = await workbench.picture(`failed-${task.name}`).catch(String);
     console.error([`screenshot: ${picture}`, ...consoleErrors].join('\n'));
   });
   afterAll(() => running?.close());

@@ -2,16 +2,17 @@
  * Code in a real extension host: an extension of the test's own beside the packaged one. It runs what the test writes as a
  * file of the workspace, the body of an async function of `vscode`, and writes what that returns beside it.
  */
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, inject } from 'vitest';
-import { installVsix } from '../../../scripts/lib/code-server.mjs';
+import { expect } from 'vitest';
 import { zipFile } from '../../support/zip.ts';
+
+/** The file whose presence wakes the probe. */
+export const PROBED = '.probed';
 
 const MANIFEST = {
   ...{ name: 'probe', publisher: 'lis-test', version: '0.0.1', main: './main.js' },
-  ...{ engines: { vscode: '^1.101.0' }, activationEvents: ['onStartupFinished'] },
+  ...{ engines: { vscode: '^1.101.0' }, activationEvents: [`workspaceContains:${PROBED}`] },
   capabilities: { untrustedWorkspaces: { supported: true } },
 };
 
@@ -55,21 +56,15 @@ const TYPES = `<?xml version="1.0" encoding="utf-8"?>
 <Default Extension=".json" ContentType="application/json"/><Default Extension=".js" ContentType="application/javascript"/>
 <Default Extension=".vsixmanifest" ContentType="text/xml"/></Types>`;
 
-/** A copy of the run's extensions folder with the probe in it. The caller removes it. */
-export async function extensionsWithProbe(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'lis-probe-'));
-  const extensions = join(folder, 'extensions');
-  cpSync(inject('extensions'), extensions, { recursive: true });
-  const vsix = join(folder, 'probe.vsix');
+/** Writes the VSIX of the probe. It runs in a workspace that has the file `PROBED` alone. */
+export function packProbe(path: string): void {
   const parts = {
     'extension.vsixmanifest': VSIX,
     '[Content_Types].xml': TYPES,
     'extension/package.json': JSON.stringify(MANIFEST),
     'extension/main.js': MAIN,
   };
-  writeFileSync(vsix, zipFile(parts));
-  await installVsix(inject('editor'), vsix, extensions, join(folder, 'user'));
-  return extensions;
+  writeFileSync(path, zipFile(parts));
 }
 
 export type Answer = { value: unknown } | { error: string; name: string };
@@ -103,3 +98,9 @@ export class Probe {
     return answer.value;
   }
 }
+
+/** Code that calls a tool of ours, as an agent's extension does, and returns what it answers. */
+export const callingTool = (name: string, input: object, token = 'undefined'): string => `
+  const options = { input: ${JSON.stringify(input)}, toolInvocationToken: undefined };
+  const { content } = await vscode.lm.invokeTool('lis_${name}', options, ${token});
+  return JSON.parse(content.map((part) => part.value).join(''));`;

@@ -15,13 +15,17 @@ export const SOON = { timeout: SOON_MS };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** @returns whether the condition came true within the limit. A condition that throws is one that is not true yet. */
+/**
+ * What is not there after two seconds takes its time: a look makes the page lay itself out, so there are fewer of them.
+ * @returns whether the condition came true within the limit. A condition that throws is one that is not true yet.
+ */
 export async function cameTrue(condition: () => Promise<boolean>, limit: number): Promise<boolean> {
-  const deadline = Date.now() + limit;
+  const begun = Date.now();
+  const deadline = begun + limit;
   for (;;) {
     if (await condition().catch(() => false)) return true;
     if (Date.now() > deadline) return false;
-    await pause(50);
+    await pause(Date.now() - begun < 2_000 ? 50 : 250);
   }
 }
 

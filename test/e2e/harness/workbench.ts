@@ -255,8 +255,13 @@ export class Workbench {
     await this.reload();
   }
 
+  /** A picture for people to look at, where `LIS_TEST_PICTURES` asks for them. */
+  async screenshot(name: string): Promise<void> {
+    if (process.env['LIS_TEST_PICTURES']) await this.picture(name);
+  }
+
   /** Saves a picture into `test-results/`, which git ignores. @returns its path. */
-  async screenshot(name: string): Promise<string> {
+  async picture(name: string): Promise<string> {
     const folder = join('test-results', 'screenshots');
     mkdirSync(folder, { recursive: true });
     const path = join(folder, `${name.replace(/[^\w.-]+/g, '-')}.png`);
