@@ -280,6 +280,7 @@ describe('the audit of code', () => {
 
   test('has a lens over a comment that names the spec, once it names one that is there', async () => {
     const { workbench } = editor();
+    await workbench.runCommand('View: Close All Editors'); // their problems fill the view
     await workbench.openFile('shop/named.py');
     await workbench.replaceText(files['shop/named.py']);
     await expect

@@ -30,6 +30,7 @@ const plainSettings = {
   'extensions.webWorker': false,
   'git.enabled': false,
   'npm.autoDetect': 'off',
+  'remote.autoForwardPorts': false, // it asks every process of the machine for its ports, again and again
   'terminal.integrated.enablePersistentSessions': false,
   'window.commandCenter': false,
   'workbench.iconTheme': null,
