@@ -281,15 +281,15 @@ describe('what else decides the sentence', () => {
   it('is, of two undecided sources, the one that gains more at least, and never one that reaches nothing', () => {
     const [wide, narrow] = [source('wide', 0.0047, 0.0046), source('narrow', 0.0044, 0.0035)];
     const empty = source('empty', 0, 0, { coverage: 0 });
-    const of = (...sources: SourceReport[]) =>
+    const answerOn = (...sources: SourceReport[]) =>
       summarize(
         report(
           sources,
           sources.map(({ name }) => verdict(name, 'underpowered')),
         ),
       ).sentence;
-    expect(of(wide, narrow)).toMatch(/whether narrow is worth/);
+    expect(answerOn(wide, narrow)).toMatch(/whether narrow is worth/);
     const loses = source('loses', -0.0002, 0.0004);
-    expect(of(empty, loses)).toMatch(/whether loses is worth/);
+    expect(answerOn(empty, loses)).toMatch(/whether loses is worth/);
   });
 });
