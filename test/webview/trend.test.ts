@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
 import { factsOf } from '../../src/report/kept/run-facts.ts';
 import type { Report } from '../../src/report/schema.ts';
-import { rollingLines } from '../../src/report/words/rolling-lines.ts';
+import { rollingLines } from '../../src/report/words/rolling/proposed.ts';
 import { heightOf, type LinesChart, visibleChart } from '../../webview/charts/chart.ts';
 import { linesConfiguration } from '../../webview/charts/lines.ts';
 import { currentTheme } from '../../webview/theme.ts';

@@ -9,7 +9,7 @@ import {
   trendsOf,
   windowRows,
   withInterval,
-} from '../words/rolling.ts';
+} from '../words/rolling/rolling.ts';
 import type { OutlineTable } from './outline-target.ts';
 
 export interface OutlineRolling {

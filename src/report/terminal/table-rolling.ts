@@ -1,7 +1,7 @@
 /** The windows of a report in the terminal's table: a line for each source, each model and the base, and one for each window. */
 import { shorten } from '../../common/format.ts';
 import type { Report } from '../schema.ts';
-import { skippedSentences, sliceSentences, trendRows, windowRows } from '../words/rolling.ts';
+import { skippedSentences, sliceSentences, trendRows, windowRows } from '../words/rolling/rolling.ts';
 import { grid, hanging, INDENT, type Paint, section, TABLE_WIDTH } from './paint.ts';
 
 /** Of names in the rows; and in the header of the table of windows, with what the numbers are. */

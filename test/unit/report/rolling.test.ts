@@ -12,7 +12,7 @@ import {
   trendsOf,
   windowNames,
   windowRows,
-} from '../../../src/report/words/rolling.ts';
+} from '../../../src/report/words/rolling/rolling.ts';
 import { withLeak, withLeakingBase } from '../../fixtures/leaks.ts';
 import { estimate } from '../../fixtures/report.ts';
 import { rollingReport, sevenWindows } from '../../fixtures/rolling-report.ts';

@@ -7,7 +7,7 @@ import { estimateName, namedEstimates, provenance, rowName } from '../../../src/
 import type { Report, Verdict } from '../../../src/report/schema.ts';
 import { gateSentence } from '../../../src/report/words/gate.ts';
 import { openingSentences } from '../../../src/report/words/opening.ts';
-import { trendsOf } from '../../../src/report/words/rolling.ts';
+import { trendsOf } from '../../../src/report/words/rolling/rolling.ts';
 import { runFacts } from '../../../src/report/words/run-facts.ts';
 import { summarize, summaryOf } from '../../../src/report/words/summary.ts';
 import { curveLine } from '../../../src/report/words/tables/curve-line.ts';

@@ -1,5 +1,5 @@
 /** Tab Trend: how LIS, AIS and the base move over the log's last days, what the length and the age of the data do, and the kept runs. */
-import { rollingLines } from '../../../src/report/words/rolling-lines.ts';
+import { rollingLines } from '../../../src/report/words/rolling/proposed.ts';
 import { h } from '../../dom.ts';
 import { t } from '../../l10n.ts';
 import type { View, ViewContext } from '../view.ts';

@@ -10,7 +10,7 @@ import {
   trendSentence,
   trendsOf,
   windowNames,
-} from '../../../src/report/words/rolling.ts';
+} from '../../../src/report/words/rolling/rolling.ts';
 import { type LinesChart, pointOf } from '../../charts/chart.ts';
 import { coloursOf } from '../../charts/colours.ts';
 import { h } from '../../dom.ts';

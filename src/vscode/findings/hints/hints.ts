@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { rollingLines } from '../../../report/words/rolling-lines.ts';
+import { rollingLines } from '../../../report/words/rolling/proposed.ts';
 import { columnPath } from '../../../specfile/authoring/column-places.ts';
 import { adding } from '../../../specfile/authoring/repair.ts';
 import type { ReadSpec } from '../../../specfile/configs/read.ts';

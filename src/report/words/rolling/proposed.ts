@@ -1,5 +1,5 @@
 /** The lines of a spec that ask for windows, sized to the log of a report: its evaluation is cut into a few windows of a length that people name. */
-import type { Report } from '../schema.ts';
+import type { Report } from '../../schema.ts';
 
 const MINUTE = 60e3;
 const HOUR = 60 * MINUTE;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PART, type Timeline } from '../../../src/data/dataset.ts';
 import { cutsOf } from '../../../src/evaluation/rolling/cuts.ts';
-import { rollingLines } from '../../../src/report/words/rolling-lines.ts';
+import { rollingLines } from '../../../src/report/words/rolling/proposed.ts';
 import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 import { exampleReport } from '../../fixtures/report.ts';
 

@@ -1,8 +1,8 @@
 /** What successive cuts say of each source, each model and the base: sentences and tables that all surfaces share. */
-import { count, limits, minute, score, signed } from '../../common/format.ts';
-import type { Estimate, Report, RollingReport, RollingWindow } from '../schema.ts';
-import { leaking, THE_BASE } from './label-leak.ts';
-import { inEnglish, type Translate } from './translate.ts';
+import { count, limits, minute, score, signed } from '../../../common/format.ts';
+import type { Estimate, Report, RollingReport, RollingWindow } from '../../schema.ts';
+import { leaking, THE_BASE } from '../label-leak.ts';
+import { inEnglish, type Translate } from '../translate.ts';
 
 /** A number over the windows. */
 export interface Trend {
