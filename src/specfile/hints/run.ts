@@ -1,5 +1,6 @@
 /** Edits of how much is evaluated. */
 import { headlineLis } from '../../report/estimates.ts';
+import { proposedWindows } from '../../report/words/rolling/proposed.ts';
 import { MOST_SEEDS } from '../../report/words/tables/detectable.ts';
 import { adding } from '../authoring/repair.ts';
 import { setting } from './base.ts';
@@ -49,12 +50,14 @@ export const withinLists: Maker = ({ report, spec, document }) =>
     : undefined;
 
 /** The gain by the age of the data, which is what tells how often to rebuild it. */
-export const measureLags: Maker = ({ found, spec, document }) => {
+export const measureLags: Maker = ({ found, report, spec, document }) => {
   if (spec.log.time === undefined || spec.rolling?.lags !== undefined) return undefined;
   if (found === undefined || headlineLis(found).value <= 0) return undefined;
+  const cut = proposedWindows(report);
+  if (cut === undefined && spec.rolling === undefined) return undefined;
   const edit =
     spec.rolling === undefined
-      ? adding(document, [], 'rolling', '{every: 1d, windows: 3, lags: [1, 2, 4]}')
+      ? adding(document, [], 'rolling', `{every: ${cut!.every}, windows: ${cut!.windows}, lags: [1, 2, 4]}`)
       : adding(document, ['rolling'], 'lags', '[1, 2, 4]');
   return { change: { kind: 'measure-lags' }, edits: [edit] };
 };

@@ -16,16 +16,25 @@ const STEPS: readonly (readonly [every: string, milliseconds: number])[] = [
 const FEWEST = 4;
 const MOST = 7;
 
+/** How the evaluation is cut: a length that people name, and how many of them; undefined as for `rollingLines`. */
+export function proposedWindows({
+  data,
+}: Pick<Report, 'data'>): { every: string; windows: number } | undefined {
+  if (data.evaluate === undefined) return undefined;
+  const span = Date.parse(data.evaluate.to) - Date.parse(data.evaluate.from);
+  const [every, length] = STEPS.find(([, step]) => Math.floor(span / step) >= FEWEST) ?? [];
+  if (every === undefined || length === undefined) return undefined;
+  return { every, windows: Math.min(MOST, Math.floor(span / length)) };
+}
+
 /**
  * All windows lie in the evaluation, so that what is before the first of them trained already in the run of the report.
  * @returns YAML that ends without a line break; undefined where the log has no time, or an evaluation too short to be cut
  */
 export function rollingLines({ data, spec }: Pick<Report, 'data' | 'spec'>): string | undefined {
-  if (data.evaluate === undefined) return undefined;
-  const span = Date.parse(data.evaluate.to) - Date.parse(data.evaluate.from);
-  const [every, length] = STEPS.find(([, step]) => Math.floor(span / step) >= FEWEST) ?? [];
-  if (every === undefined || length === undefined) return undefined;
-  const lines = ['rolling:', `  every: ${every}`, `  windows: ${Math.min(MOST, Math.floor(span / length))}`];
+  const cut = proposedWindows({ data });
+  if (cut === undefined) return undefined;
+  const lines = ['rolling:', `  every: ${cut.every}`, `  windows: ${cut.windows}`];
   // A report of a version that kept no options may have sources with a window too; without one the keys would be an error.
   const windowed = Object.keys(spec.options ?? {}).some((key) => /^sources\..+\.window$/.test(key));
   const slices = data.slices ?? 0;

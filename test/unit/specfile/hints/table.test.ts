@@ -260,10 +260,13 @@ describe('what an edit changes', () => {
 
 describe('further edits', () => {
   it('measure the gain by the age of the data', () => {
-    const given = { verdicts: [verdict('co-click', 'freshness-limited')] };
+    const evaluate = { from: '2026-03-12T00:00:00.000Z', to: '2026-03-14T00:00:00.000Z' };
+    const verdicts = [verdict('co-click', 'freshness-limited')];
+    const given = { verdicts, report: { data: { ...exampleReport().data, evaluate } } };
     expect(edited(flow, 'measure-lags', given)).toBe(
-      `${flow}rolling: {every: 1d, windows: 3, lags: [1, 2, 4]}\n`,
+      `${flow}rolling: {every: 12h, windows: 4, lags: [1, 2, 4]}\n`,
     );
+    expect(kinds(flow, { verdicts })).not.toContain('measure-lags'); // nothing tells how long a window is to be
     const rolling = `${flow}rolling:\n  every: 12h\n`;
     expect(edited(rolling, 'measure-lags', given)).toBe(`${rolling}  lags: [1, 2, 4]\n`);
     expect(kinds(`${rolling}  lags: [1]\n`, given)).toEqual([]);
