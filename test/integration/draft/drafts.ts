@@ -2,15 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
 import { type Draft, draftSpec } from '../../../src/draft/draft.ts';
 import { engineUnderTest } from '../../support/engine.ts';
-
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lis-draft-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = {
   signal: new AbortController().signal,
@@ -21,12 +14,14 @@ const run = {
 
 /** @param name of the file, without `.csv` */
 export async function draft(name: string, csv: string): Promise<Draft> {
-  writeFileSync(join(folder, `${name}.csv`), csv);
-  return draftSpec(
-    { data: [`${name}.csv`], cwd: folder, out: join(folder, 'lis.yaml') },
-    run,
-    engineUnderTest(),
-  );
+  const folder = mkdtempSync(join(tmpdir(), 'lis-draft-'));
+  try {
+    writeFileSync(join(folder, `${name}.csv`), csv);
+    const given = { data: [`${name}.csv`], cwd: folder, out: join(folder, 'lis.yaml') };
+    return await draftSpec(given, run, engineUnderTest());
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Why each column is left out. */
