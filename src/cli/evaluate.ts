@@ -74,7 +74,8 @@ export async function evaluateCommand(
   await assertWritable(reportPath); // before minutes of work, not after
   if (!options.quiet) await announceConfig(specPath, terminal);
   const progress = progressView(terminal, options.quiet === true);
-  const trace = options.trace === undefined ? undefined : await traceTo(options.trace, terminal.cwd);
+  const trace =
+    options.trace === undefined ? undefined : await traceTo(options.trace, terminal.cwd, reportPath);
   return interruptible(terminal, async (signal, interruptCode) => {
     try {
       const report = await core({
@@ -104,7 +105,7 @@ export async function evaluateCommand(
       terminal.err('lis: cancelled; no report was written\n');
       return interruptCode();
     } finally {
-      await trace?.write(); // what a run did until it failed is what one wants to see
+      await trace?.write().catch((error: unknown) => terminal.err(`lis: ${oneLine(String(error))}\n`)); // what a run did until it failed is what one wants to see
     }
   });
 }

@@ -11,8 +11,13 @@ const BEGINNING = '{"displayTimeUnit"';
  * A trace to be written to `file` when the run has ended, however it ended.
  * @throws Failure `usage` `not-a-trace` where that would lose another file, `resource` `trace` where it cannot be written: before any work
  */
-export async function traceTo(file: string, cwd: string): Promise<{ trace: Trace; write(): Promise<void> }> {
+export async function traceTo(
+  file: string,
+  cwd: string,
+  reportPath?: string,
+): Promise<{ trace: Trace; write(): Promise<void> }> {
   const path = resolve(cwd, file);
+  if (path === reportPath) throw taken(path, 'is where the report goes');
   await assertFree(path);
   const trace = new Trace();
   return { trace, write: () => writeFile(path, `${JSON.stringify(trace)}\n`) };
@@ -31,6 +36,10 @@ async function assertFree(path: string): Promise<void> {
     const why = error instanceof Error ? error.message : String(error);
     throw new Failure('resource', 'trace', `the trace cannot be written to ${path}: ${why}`, { file: path });
   }
-  const message = `${path} exists and is not a trace: it would be lost; choose another file for --trace.`;
-  throw new Failure('usage', 'not-a-trace', message, { file: path });
+  throw taken(path, 'exists and is not a trace');
+}
+
+function taken(path: string, why: string): Failure {
+  const message = `${path} ${why}: it would be lost; choose another file for --trace.`;
+  return new Failure('usage', 'not-a-trace', message, { file: path });
 }

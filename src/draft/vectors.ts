@@ -73,7 +73,7 @@ export async function findVectors(
       .look(source, run, async ({ profile }) => vectorColumns(profile, logItem), { rows: ROWS })
       .catch((error: unknown) => {
         // A neighbour that cannot be read is not what the user asked about.
-        if (error instanceof Failure && error.kind === 'data') return undefined;
+        if (error instanceof Failure) return undefined;
         throw error;
       });
     if (columns !== undefined) found.push({ path, ...columns });

@@ -3,6 +3,7 @@
  * (`sources.co-click.window`: 7 and 3). No secrets: a command line is kept as a hash, an address without its credentials.
  */
 import { createHash } from 'node:crypto';
+import { withoutCredentials } from './remote-paths.ts';
 import type { AnyRanker, Spec } from './schema.ts';
 
 export type PlainOption = string | number | boolean | (string | number | boolean)[];
@@ -76,10 +77,4 @@ function hidden(key: string, value: PlainOption): PlainOption {
     : typeof value === 'string'
       ? withoutCredentials(value)
       : value;
-}
-
-/** `s3://key:secret@bucket/log.parquet?token=…` → `s3://bucket/log.parquet` */
-function withoutCredentials(text: string): string {
-  if (!text.includes('://')) return text;
-  return text.replace(/:\/\/[^/\s]*@/, '://').replace(/\?.*$/s, '');
 }

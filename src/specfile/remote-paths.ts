@@ -22,3 +22,9 @@ export function isAddress(path: string): boolean {
 export function isOfCluster(path: string): boolean {
   return tableIn(path) !== undefined || isAddress(path) || path.startsWith('/');
 }
+
+/** `s3://key:secret@bucket/log.parquet?token=…` → `s3://bucket/log.parquet` */
+export function withoutCredentials(text: string): string {
+  if (!text.includes('://')) return text;
+  return text.replace(/:\/\/[^/\s]*@/, '://').replace(/\?.*$/s, '');
+}

@@ -1,6 +1,6 @@
 /** What a cluster is asked for: the rows of a table that a spec names, and of them only the columns in use. */
 import { Failure } from '../../common/failure.ts';
-import { tableIn } from '../../specfile/remote-paths.ts';
+import { tableIn, withoutCredentials } from '../../specfile/remote-paths.ts';
 import type { ArrowField } from '../arrow/schema.ts';
 import type { SpecPath } from '../plan/named-tables.ts';
 import type { Expression, Relation } from './connect/messages.ts';
@@ -68,9 +68,10 @@ export function tableRelation({ patterns, header, path }: Named): TableRelation 
 }
 
 function formatOf(pattern: string, specPath: SpecPath): Format {
+  const shown = withoutCredentials(pattern);
   if (/\*\*/.test(pattern)) {
-    const message = `${pattern}: a cluster does not know \`**\`; name the folder, or each level with \`*\`.`;
-    throw new Failure('usage', 'spark-glob', message, { file: pattern, specPath });
+    const message = `${shown}: a cluster does not know \`**\`; name the folder, or each level with \`*\`.`;
+    throw new Failure('usage', 'spark-glob', message, { file: shown, specPath });
   }
   const name = pattern.split('/').findLast((part) => part !== '') ?? '';
   // A folder is what Spark writes a table of Parquet files into.
@@ -82,8 +83,8 @@ function formatOf(pattern: string, specPath: SpecPath): Format {
     .at(-1);
   const format = FORMATS[ending ?? ''];
   if (format !== undefined) return format;
-  const message = `${pattern} has no ending that a cluster reads: use .parquet, .orc, .csv, .tsv, .json or .jsonl (text also with .gz or .zst), a folder of Parquet files, or {table: NAME}.`;
-  throw new Failure('data', 'unknown-format', message, { file: pattern, specPath });
+  const message = `${shown} has no ending that a cluster reads: use .parquet, .orc, .csv, .tsv, .json or .jsonl (text also with .gz or .zst), a folder of Parquet files, or {table: NAME}.`;
+  throw new Failure('data', 'unknown-format', message, { file: shown, specPath });
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The tables of a spec that a cluster reads, out of one session with it. */
 import { Failure } from '../../common/failure.ts';
-import { isOfCluster, tableIn } from '../../specfile/remote-paths.ts';
+import { isOfCluster, tableIn, withoutCredentials } from '../../specfile/remote-paths.ts';
 import { ArrowReader } from '../arrow/reader.ts';
 import type { NamedTable, SpecPath } from '../plan/named-tables.ts';
 import type { OpenRemote, RemoteTable } from '../remote.ts';
@@ -67,7 +67,7 @@ function nothingThere(specPath: SpecPath, shown: string): Failure {
 }
 
 function shownOf(patterns: readonly string[]): string {
-  return patterns.map((pattern) => tableIn(pattern) ?? pattern).join(', ');
+  return patterns.map((pattern) => tableIn(pattern) ?? withoutCredentials(pattern)).join(', ');
 }
 
 /** What the cluster does not find or may not read is the fault of the key that names it. */

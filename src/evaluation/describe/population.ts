@@ -14,20 +14,24 @@ export function populationOf(
 ): Population {
   const positives = new Uint32Array(users);
   for (let row = 0; row < rows; row++) positives[user[row]!]! += label[row]!;
-  // Without time, all that is not evaluated counts as the past.
-  const { seen, judged } = whoIsWhere(timeline === undefined ? rows : evaluate[0]!, users, user, evaluate);
-  let [newRows, evalPositives, newUsers] = [0, 0, 0];
-  for (const row of evaluate) {
-    if (seen[user[row]!] === 0) newRows++;
-    evalPositives += label[row]!;
-  }
-  for (let u = 0; u < users; u++) if (judged[u] === 1 && seen[u] === 0) newUsers++;
+  let evalPositives = 0;
+  for (const row of evaluate) evalPositives += label[row]!;
   return {
     positiveRate: positives.reduce((sum, count) => sum + count, 0) / rows,
     evalPositiveRate: evalPositives / evaluate.length,
-    newUsers: { users: newUsers, rowShare: newRows / evaluate.length },
+    // Without time nothing is earlier.
+    ...(timeline !== undefined && { newUsers: newUsersOf(users, user, evaluate) }),
     mostPositives: positives.reduce((most, count) => Math.max(most, count), 0),
   };
+}
+
+/** Users whose first row is evaluated. @param evaluate ascending, of rows in the order of their times */
+function newUsersOf(users: number, user: Uint32Array, evaluate: Uint32Array) {
+  const { seen, judged } = whoIsWhere(evaluate[0]!, users, user, evaluate);
+  let [newRows, newUsers] = [0, 0];
+  for (const row of evaluate) if (seen[user[row]!] === 0) newRows++;
+  for (let u = 0; u < users; u++) if (judged[u] === 1 && seen[u] === 0) newUsers++;
+  return { users: newUsers, rowShare: newRows / evaluate.length };
 }
 
 /** Users with rows that are evaluated, and with rows before `end` that are not. */

@@ -122,7 +122,8 @@ function cannotRuleOut(source: SourceReport, options: VerdictOptions, found: str
   const { placeboGain, minimumDetectable, coverage } = source;
   const code = 'underpowered';
   const untouched = `No row was touched, so this is no judgement of the data: ${UNTOUCHED}.`;
-  const reached = coveredSegment(source);
+  // Segments are measured by AUC: by another metric, as where they are too small, nothing tells what the data does on these rows.
+  const reached = byAuc(options) ? coveredSegment(source) : undefined;
   if (
     coverage > 0 &&
     coverage < HARDLY_ANY &&

@@ -134,8 +134,8 @@ export class Pool {
   async close(): Promise<void> {
     this.#signal.removeEventListener('abort', this.#stop);
     if (waiting === undefined || this.#signal.aborted) return this.#end();
-    for (const { worker } of this.#idle) worker.unref();
-    waiting.push(...this.#idle.splice(0));
+    const left = this.#idle.splice(0);
+    for (const thread of left) leaveUnlessItEnds(thread, waiting);
   }
 
   /** Ends the threads that wait but so many, and with them the memory that their jobs have left behind. A batch starts new ones. */
@@ -153,6 +153,16 @@ export class Pool {
     this.#threads.add(thread);
     return thread;
   }
+}
+
+/** Lets a thread wait for the next run; one that breaks or ends by itself meanwhile is not handed on. */
+function leaveUnlessItEnds(thread: Thread, kept: Thread[]): void {
+  const forget = (): void => {
+    const place = kept.indexOf(thread);
+    if (place >= 0) kept.splice(place, 1);
+  };
+  thread.worker.once('error', forget).once('exit', forget).unref();
+  kept.push(thread);
 }
 
 /** Gives `work` threads, and ends them with it. @param signal stops what is at work when it aborts @param trace is told of each task */

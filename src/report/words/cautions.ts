@@ -15,14 +15,19 @@ export function cautions({ data, warnings, sources, models }: Report, t: Transla
     ...(newUsers !== undefined && newUsers.rowShare >= MOSTLY_NEW
       ? [
           t(
-            '{0} of the evaluated rows are of users without any earlier row ({1} of {2} users): there is no history that preference data could meet.',
+            '{0} of the evaluated rows are of users without any earlier row ({1} of {2} users): their history holds only what they do in the evaluated window.',
             ...[percent(newUsers.rowShare), count(newUsers.users), count(evalUsers)],
           ),
         ]
       : []),
     ...(few === undefined
       ? []
-      : [t('Few users decide this, about {0} by their rows: the interval may be too narrow.', count(few))]),
+      : [
+          t(
+            'Few users decide this, about {0} by the scarcer of positives and negatives: the interval may be too narrow.',
+            count(few),
+          ),
+        ]),
     ...(warnings.some(({ code }) => code === 'between-lists')
       ? [
           t(

@@ -66,6 +66,7 @@ describe('--trace', () => {
     writeFileSync(join(cwd, 'clicks.csv'), 'user,item\n1,2\n');
     await expect(traceTo('clicks.csv', cwd)).rejects.toMatchObject({ kind: 'usage', code: 'not-a-trace' });
     expect(readFileSync(join(cwd, 'clicks.csv'), 'utf8')).toBe('user,item\n1,2\n');
+    await expect(traceTo('r.json', cwd, join(cwd, 'r.json'))).rejects.toMatchObject({ code: 'not-a-trace' });
     await expect(traceTo('no/such/t.json', cwd)).rejects.toMatchObject({ kind: 'resource', code: 'trace' });
   });
 });

@@ -112,5 +112,6 @@ describe('addresses of this machine', () => {
     ['[::1]:15002', true],
     ['10.0.0.1:15002', false],
     ['localhost.example.com:1', false],
+    ['127.0.0.1.example.com:1', false],
   ])('%s: %s', (target, expected) => expect(isLoopback(target)).toBe(expected));
 });

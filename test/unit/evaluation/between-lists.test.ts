@@ -32,5 +32,7 @@ describe('AUC that tells lists apart', () => {
     expect(betweenLists(run(0.1, 5))).toEqual([]);
     expect(betweenLists(run(5, 0, { data: {} as ListRun['data'] }))).toEqual([]);
     expect(betweenLists(run(5, 0, { metric: 'gauc' }))).toEqual([]);
+    const single = { group: Uint32Array.from({ length: 400 }, (_, i) => i) } as ListRun['data'];
+    expect(betweenLists(run(5, 0, { data: single }))).toEqual([]); // no list has an order
   });
 });

@@ -16,8 +16,8 @@ test('users without an earlier row are counted, with the share of rows that is t
   });
 });
 
-test('rows after the first one that is evaluated are no past, except where nothing has a time', () => {
+test('rows after the first one that is evaluated are no past, and nothing is where nothing has a time', () => {
   const evaluate = Uint32Array.of(3, 4);
   expect(populationOf({ ...log, timeline }, evaluate).newUsers).toEqual({ users: 1, rowShare: 0.5 });
-  expect(populationOf(log, evaluate).newUsers).toEqual({ users: 0, rowShare: 0 });
+  expect(populationOf(log, evaluate).newUsers).toBeUndefined();
 });

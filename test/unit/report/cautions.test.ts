@@ -14,7 +14,7 @@ describe('what may turn the answer', () => {
   test('is that users have no past, where most rows are theirs', () => {
     expect(told(withNew(0.49))).toEqual([]);
     expect(told(withNew(0.89))).toEqual([
-      '89.0 % of the evaluated rows are of users without any earlier row (823 of 924 users): there is no history that preference data could meet.',
+      '89.0 % of the evaluated rows are of users without any earlier row (823 of 924 users): their history holds only what they do in the evaluated window.',
     ]);
   });
 

@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
 import { Failure, type FailureWhere } from '../../../common/failure.ts';
 import { globFiles, isGlob } from '../../../common/glob.ts';
-import { isAddress, tableIn } from '../../../specfile/remote-paths.ts';
+import { isAddress, tableIn, withoutCredentials } from '../../../specfile/remote-paths.ts';
 import type { Role } from '../../plan/named-tables.ts';
 import type { FileSource } from '../../table-source.ts';
 import { identityOf } from '../session/unchanged.ts';
@@ -102,8 +102,9 @@ async function matches(
     throw new Failure('usage', 'table-without-engine', message, { file: table, specPath });
   }
   if (isAddress(pattern)) {
-    const message = `${pattern} is an address, and without \`engine\` only files on this machine are read: download it first, or name a cluster.`;
-    throw new Failure('data', 'remote-file', message, { file: pattern, specPath });
+    const shown = withoutCredentials(pattern);
+    const message = `${shown} is an address, and without \`engine\` only files on this machine are read: download it first, or name a cluster.`;
+    throw new Failure('data', 'remote-file', message, { file: shown, specPath });
   }
   if (!isGlob(pattern)) {
     throw new Failure('data', 'missing-file', `${pattern} does not exist in ${folder}.`, {

@@ -8,7 +8,7 @@ const LONGEST_PAUSE_MS = 4000;
 export interface Patience {
   /** Of a question that was never answered: a wrong address should be told soon. */
   first: number;
-  /** Of one to a server that has answered before: about 20 seconds, in which a proxy or a driver comes back. */
+  /** Of one to a server that has answered before: some 15 seconds, in which a proxy or a driver comes back. */
   later: number;
 }
 

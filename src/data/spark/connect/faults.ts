@@ -1,5 +1,6 @@
 /** What gRPC and Spark say of a call that failed: whether it may be asked again, and in which words a run ends. */
 import { Failure } from '../../../common/failure.ts';
+import { withoutCredentials } from '../../../specfile/remote-paths.ts';
 
 /** Those of gRPC's codes that matter here. */
 const status = {
@@ -61,7 +62,7 @@ export function failureOf(error: unknown, server: string, began: boolean): Error
   }
   if (mayPass(error)) return lostConnection(server);
   if (/\[OPERATION_CANCELED\]|SQLSTATE: HY008/.test(details)) return incompleteResult(server);
-  const said = spoken(details);
+  const said = spoken(details.replace(/\S+:\/\/\S+/g, withoutCredentials));
   const message = `${server} could not do what was asked: ${said}`;
   return new Failure('data', 'spark-refused', message, AT);
 }
