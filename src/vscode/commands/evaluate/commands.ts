@@ -38,6 +38,8 @@ export function runCommands(services: Services): Handlers<Commands> {
       const { exportFeatures } = await actions();
       await exportFeatures(services, uri);
     },
-    'lis.cancel': (uri?: vscode.Uri) => services.runs.cancelPressed(uri?.fsPath),
+    // A lens tells its file, and may be under a double click; the palette cannot.
+    'lis.cancel': (uri?: vscode.Uri) =>
+      uri === undefined ? services.runs.cancel() : services.runs.cancelPressed(uri.fsPath),
   };
 }

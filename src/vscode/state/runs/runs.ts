@@ -84,10 +84,10 @@ export class Runs implements vscode.Disposable {
     for (const entry of entries) entry?.abort.abort();
   }
 
-  /** The same for a press of a person, which a run that just began outlives. */
-  cancelPressed(specPath?: string): void {
-    for (const [path, { started }] of this.#entries)
-      if ((specPath ?? path) === path && mayCancel(started, performance.now())) this.cancel(path);
+  /** The same for a press on what started the run, which one that just began outlives. */
+  cancelPressed(specPath: string): void {
+    const entry = this.#entries.get(specPath);
+    if (entry !== undefined && mayCancel(entry.started, performance.now())) this.cancel(specPath);
   }
 
   /** Whether the window, or the extension in it, is ending. */
