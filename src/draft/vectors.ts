@@ -52,7 +52,7 @@ export function refuseVectors(profile: DataProfile, { user, label }: Inferred): 
   if (found === undefined || user.value !== undefined || label.value !== undefined) return;
   const path = profile.files[0]!.path;
   const name = basename(path);
-  const message = `${name} looks like item vectors (\`${found.vector}\` of each \`${found.item}\`), which are no log; draft from the log, or add them to its spec: \`models: [${vectorModel(vectorName(name, []), { path: name, ...found })}]\`.`;
+  const message = `${name} looks like item vectors (\`${found.vector}\` of each \`${found.item}\`), not a log: draft from the log, or add them to its spec: \`models: [${vectorModel(vectorName(name, []), { path: name, ...found })}]\`.`;
   throw new Failure('usage', 'item-vectors', message, { file: path });
 }
 

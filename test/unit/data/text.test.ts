@@ -1,24 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { TextSource } from '../../../src/data/duckdb/formats/text/bytes.ts';
 import { delimiterIn } from '../../../src/data/duckdb/formats/text/csv-dialect.ts';
 import { holdsValues } from '../../../src/data/duckdb/formats/text/csv-header.ts';
 import { eachRecord, recordsOf, type TextRecord } from '../../../src/data/duckdb/formats/text/records.ts';
 import { scanText } from '../../../src/data/duckdb/formats/text/scan.ts';
-import type { Session } from '../../../src/data/duckdb/session/session.ts';
+import { textFile } from './text-source.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'lis-text-test-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function sourceOf(text: string | Uint8Array): TextSource {
-  const path = join(folder, 'x.csv');
-  writeFileSync(path, text);
-  const found = { path, shown: 'x.csv', bytes: 1, identity: '' };
-  const file = { ...found, role: 'log', format: 'csv', compression: 'none' } as const;
-  return { file, session: {} as Session, signal: new AbortController().signal };
-}
+const { sourceOf, remove } = textFile();
+afterAll(remove);
 
 const quiet = { mixedEnds: false, brokenQuotes: false, longValues: false, backslashQuotes: false };
 

@@ -13,7 +13,7 @@ export async function offerVectors(services: Services, file: vscode.Uri): Promis
   const near = await services.specs.nearest(file.fsPath);
   const add = near && t('Add to {0}', vscode.workspace.asRelativePath(near));
   const choose = t('Choose the Log…');
-  const text = t('{0} looks like item vectors, which are no log.', basename(file.fsPath));
+  const text = t('{0} looks like item vectors, not a log.', basename(file.fsPath));
   const chosen = await showWarning(text, ...(add === undefined ? [] : [add]), choose);
   if (chosen === choose) return true;
   if (near !== undefined && chosen === add) await addTo(services, near, file);
