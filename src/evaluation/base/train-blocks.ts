@@ -5,7 +5,7 @@ import { roomToTrain } from '../tasks/memory.ts';
 import type { BlockPlan } from './blocks.ts';
 import type { Found } from './cache/cache.ts';
 import { bytesOf, keptScores } from './cache/kept-scores.ts';
-import type { Entry } from './cache/store.ts';
+import type { Made } from '../../data/kept/store.ts';
 import type { BaseRun } from './run.ts';
 import { baseTasks, gatherScores, type Recipe } from './scores.ts';
 
@@ -38,7 +38,7 @@ export async function trainBlocks(
         onProgress(fraction, `training ${what}, ${names}`);
       },
     });
-  const found: Found<Float32Array, Entry>[] = [];
+  const found: Found<Float32Array, Made>[] = [];
   for (const trainings of tasksBySeed) found.push(await keptScores(cache, trainings, data.rows));
   const missing = tasksBySeed.filter((_, w) => found[w]!.value === undefined);
   const results = missing.length === 0 ? [] : await train(missing.flat());

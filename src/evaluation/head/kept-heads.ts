@@ -4,7 +4,7 @@ import type { ArmResult } from '../../ranker/ranker.ts';
 import type { Arm } from '../arms/arms.ts';
 import type { Found } from '../base/cache/cache.ts';
 import { bytesOf } from '../base/cache/kept-scores.ts';
-import type { Entry } from '../base/cache/store.ts';
+import type { Made } from '../../data/kept/store.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { HeadJob } from './job.ts';
 import { HEADS } from './kinds.ts';
@@ -36,7 +36,7 @@ export async function keptHeads(
 ): Promise<ArmResult[]> {
   const armOf = new Map(arms.map((arm) => [arm.id, arm]));
   const groups = groupsOf(jobs, armOf);
-  const found: Found<ArmResult[], Entry>[] = [];
+  const found: Found<ArmResult[], Made>[] = [];
   for (const group of groups) found.push(await keptGroup(cache, group));
   // Where heads begin is not kept: that of the base is trained again with them.
   const started = new Set(
@@ -89,7 +89,7 @@ function groupsOf(jobs: readonly HeadJob[], armOf: ReadonlyMap<string, Arm>): He
 }
 
 /** What an arm is called says nothing to its head. */
-function keptGroup(cache: Run['cache'], group: readonly HeadJob[]): Promise<Found<ArmResult[], Entry>> {
+function keptGroup(cache: Run['cache'], group: readonly HeadJob[]): Promise<Found<ArmResult[], Made>> {
   const heads = group.map(({ arm: _, ...read }) => read);
   const scores = group.reduce((sum, { rows }) => sum + rows.evaluate.length, 0);
   return cache.find({ heads }, MORE_BYTES + 4 * scores, ({ facts, bytes }) => {

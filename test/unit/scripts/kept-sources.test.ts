@@ -19,7 +19,7 @@ describe('the sources of what is kept', () => {
     const sources = keptSources();
     expect(sources).toEqual(
       expect.arrayContaining([
-        'src/evaluation/base/cache/packed.ts',
+        'src/data/kept/packed.ts',
         'src/evaluation/base/search.ts',
         'src/evaluation/base/scores.ts',
         'src/evaluation/base/references.ts',

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Content } from './content.ts';
 import { programHash } from './program.ts';
-import { type Entry, Store } from './store.ts';
+import { type Entry, type Made, Store } from '../../../data/kept/store.ts';
 
 /** Each kind has a folder, and a bound, of its own. */
 export type Kept = 'base' | 'weaker' | 'heads' | 'features';
@@ -44,7 +44,7 @@ export class BaseCache {
     content: unknown,
     most: number,
     valid: (entry: Entry) => T | undefined,
-  ): Promise<Found<T, Entry>> {
+  ): Promise<Found<T, Made>> {
     const store = this.#store;
     if (store === undefined) return { keep: async () => undefined };
     this.#program ??= programHash();
@@ -54,10 +54,10 @@ export class BaseCache {
   }
 }
 
-/** @template Made what an entry is made of */
-export interface Found<T, Made = T> {
+/** @template M what an entry is made of */
+export interface Found<T, M = T> {
   /** Absent where no earlier run has kept it. */
   value?: T | undefined;
   /** Keeps what was made for want of it. */
-  keep: (made: Made) => Promise<void>;
+  keep: (made: M) => Promise<void>;
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { FeatureResult, FeatureTask } from '../../tasks/feature-task.ts';
 import type { BaseCache, Found } from './cache.ts';
-import { packed, unpacked } from './packed.ts';
+import { packed, unpacked } from '../../../data/kept/packed.ts';
 
 /** Bytes of an entry, at most: of each row and field its code with a number beside it, and of all that does not grow with rows. */
 const ROW_BYTES = 16;

@@ -1,7 +1,7 @@
 /** The scores of the trainings of one plan and seed, kept for later runs. */
 import type { TrainTask } from '../../tasks/jobs.ts';
 import type { BaseCache, Found } from './cache.ts';
-import type { Entry } from './store.ts';
+import type { Made } from '../../../data/kept/store.ts';
 
 /** Bytes of an entry beside its scores, at most. */
 const MORE_BYTES = 2 ** 10;
@@ -15,7 +15,7 @@ export function keptScores(
   cache: BaseCache,
   trainings: readonly TrainTask[],
   rows: number,
-): Promise<Found<Float32Array, Entry>> {
+): Promise<Found<Float32Array, Made>> {
   return cache.find({ scores: { rows, trainings } }, MORE_BYTES + 4 * rows, ({ bytes }) => {
     if (bytes.length !== 4 * rows) return undefined;
     const scores = new Float32Array(new SharedArrayBuffer(4 * rows));

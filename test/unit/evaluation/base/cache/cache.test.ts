@@ -9,7 +9,7 @@ import type { BlockPlan } from '../../../../../src/evaluation/base/blocks.ts';
 import { BaseCache } from '../../../../../src/evaluation/base/cache/cache.ts';
 import { Content } from '../../../../../src/evaluation/base/cache/content.ts';
 import { keptSearch } from '../../../../../src/evaluation/base/cache/kept-search.ts';
-import { Store } from '../../../../../src/evaluation/base/cache/store.ts';
+import { Store } from '../../../../../src/data/kept/store.ts';
 import type { BaseRun } from '../../../../../src/evaluation/base/run.ts';
 import { searchBase } from '../../../../../src/evaluation/base/search.ts';
 import type { Searched } from '../../../../../src/evaluation/base/searched.ts';

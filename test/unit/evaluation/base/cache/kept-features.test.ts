@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BaseCache } from '../../../../../src/evaluation/base/cache/cache.ts';
 import { keptFeatures } from '../../../../../src/evaluation/base/cache/kept-features.ts';
-import { packed } from '../../../../../src/evaluation/base/cache/packed.ts';
-import { Store } from '../../../../../src/evaluation/base/cache/store.ts';
+import { packed } from '../../../../../src/data/kept/packed.ts';
+import { Store } from '../../../../../src/data/kept/store.ts';
 import type { FeatureResult, FeatureTask } from '../../../../../src/evaluation/tasks/feature-task.ts';
 import type { FieldBlock } from '../../../../../src/ranker/ranker.ts';
 

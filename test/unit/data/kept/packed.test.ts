@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { packed, unpacked } from '../../../../../src/evaluation/base/cache/packed.ts';
-import type { Entry } from '../../../../../src/evaluation/base/cache/store.ts';
+import { packed, unpacked } from '../../../../src/data/kept/packed.ts';
+import type { Entry } from '../../../../src/data/kept/store.ts';
 
 /** As a file gives it back. */
-const read = ({ facts, bytes }: Entry): Entry => ({
+const read = ({ facts, bytes }: ReturnType<typeof packed>): Entry => ({
   facts: JSON.parse(JSON.stringify(facts)),
-  bytes: Buffer.from(bytes),
+  bytes: Buffer.concat(bytes),
 });
 
 describe('a packed result', () => {
@@ -32,9 +32,19 @@ describe('a packed result', () => {
 
   it('takes a byte for each number that fits into one, and an array that occurs twice once', () => {
     const codes = Uint32Array.from({ length: 800 }, (_, i) => i % 256);
-    expect(packed({ codes }).bytes).toHaveLength(800);
-    expect(packed([codes, codes, { codes }]).bytes).toHaveLength(800);
-    expect(packed({ codes: Uint32Array.of(256) }).bytes).toHaveLength(8);
+    expect(read(packed({ codes })).bytes).toHaveLength(800);
+    expect(read(packed([codes, codes, { codes }])).bytes).toHaveLength(800);
+    expect(read(packed({ codes: Uint32Array.of(256) })).bytes).toHaveLength(8);
+  });
+
+  it('is not copied where its bytes are on shared memory', () => {
+    const { facts, bytes } = read(packed({ wide: Float64Array.of(1, 2), codes: Uint32Array.of(3) }));
+    const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+    shared.set(bytes);
+    const back = unpacked({ facts, bytes: shared }) as { wide: Float64Array; codes: Uint32Array };
+    expect(back).toEqual({ wide: Float64Array.of(1, 2), codes: Uint32Array.of(3) });
+    expect(back.wide.buffer).toBe(shared.buffer);
+    expect(back.codes.buffer).not.toBe(shared.buffer); // a byte each in the file
   });
 
   it.each([

@@ -22,7 +22,7 @@ const PlaceSchema = z.strictObject({
 });
 
 /** @param value of plain objects, lists, texts, finite numbers and typed arrays; an array that occurs twice is kept once */
-export function packed(value: unknown): Entry {
+export function packed(value: unknown): { facts: unknown; bytes: Uint8Array[] } {
   const parts: Uint8Array[] = [];
   const places = new Map<Typed, unknown>();
   let end = 0;
@@ -41,11 +41,11 @@ export function packed(value: unknown): Entry {
     places.set(array, place);
     return place;
   });
-  return { facts, bytes: Buffer.concat(parts, end) };
+  return { facts, bytes: parts };
 }
 
 /**
- * What `packed` was given, with arrays on shared memory.
+ * What `packed` was given, with arrays on shared memory: that of the bytes, where they are on shared memory themselves, without a copy.
  * @returns undefined where a place is none
  */
 export function unpacked({ facts, bytes }: Entry): unknown {
@@ -60,9 +60,8 @@ export function unpacked({ facts, bytes }: Entry): unknown {
     if (known?.length === length && known.constructor.name === name) return known;
     const size = length * (narrow ? 1 : TYPES[name].BYTES_PER_ELEMENT);
     if (at % 8 !== 0 || at + size > bytes.length) throw new RangeError('a place beyond the bytes');
-    const array = onSharedMemory(name, length);
+    const array = narrow ? onSharedMemory(name, length) : viewOf(name, bytes, at, length);
     if (narrow) array.set(bytes.subarray(at, at + size));
-    else new Uint8Array(array.buffer).set(bytes.subarray(at, at + size));
     arrays.set(at, array);
     return array;
   };
@@ -71,6 +70,16 @@ export function unpacked({ facts, bytes }: Entry): unknown {
   } catch {
     return undefined;
   }
+}
+
+function viewOf(name: TypeName, bytes: Uint8Array, at: number, length: number): Typed {
+  const Type = TYPES[name] as new (buffer: ArrayBufferLike, from: number, length: number) => Typed;
+  const from = bytes.byteOffset + at;
+  if (bytes.buffer instanceof SharedArrayBuffer && from % TYPES[name].BYTES_PER_ELEMENT === 0)
+    return new Type(bytes.buffer, from, length);
+  const copy = onSharedMemory(name, length);
+  new Uint8Array(copy.buffer).set(bytes.subarray(at, at + length * copy.BYTES_PER_ELEMENT));
+  return copy;
 }
 
 function onSharedMemory(name: TypeName, length: number): Typed {

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Store } from '../../../../../src/evaluation/base/cache/store.ts';
+import { Store } from '../../../../src/data/kept/store.ts';
 
 const MOST = 1000;
 const keyOf = (n: number): string => n.toString(16).padStart(64, '0');
@@ -44,7 +44,7 @@ describe('an entry', () => {
     });
     const found = await new Store(folder).read(keyOf(1), MOST);
     expect(found?.facts).toEqual({ text: 'ä', loss: 0.1 + 0.2 });
-    expect(found?.bytes).toEqual(Buffer.from(shared.buffer));
+    expect([...found!.bytes]).toEqual([...new Uint8Array(shared.buffer)]);
     expect(readdirSync(folder)).toEqual([`${keyOf(1)}.bin`]);
     expect(readFileSync(join(parent, '.lis', '.gitignore'), 'utf8')).toBe('cache/\n');
   });
