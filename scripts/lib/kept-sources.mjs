@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The sources that decide what the cache holds: searches, scores, heads and, beside the code of the threads, features. What is kept was made by
+ * The sources that decide what the cache holds: logs, searches, scores, heads and, beside the code of the threads, features. What is kept was made by
  * them, so another version of any of them must not find it. They are found by their imports: a list by hand would forget the next one.
  */
 import { readFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { root } from './project.mjs';
 
 /** The modules that put something into the cache. */
 const KEEPERS = [
+  'src/data/duckdb/engine.ts',
   'src/evaluation/base/cache/kept-features.ts',
   'src/evaluation/base/cache/kept-search.ts',
   'src/evaluation/base/train-blocks.ts',

@@ -5,6 +5,7 @@
 import type { RunContext } from '../common/progress.ts';
 import type { Spec } from '../specfile/schema.ts';
 import type { Dataset } from './dataset.ts';
+import type { KeepLogs } from './kept/kept-log.ts';
 import type { Look } from './look.ts';
 import type { ProfileOptions } from './profile.ts';
 import type { TableSource } from './table-source.ts';
@@ -24,9 +25,11 @@ export interface Checked {
   rows: number;
 }
 
-/** What a dataset may have besides. */
+/** What a dataset may have besides, and where an engine may keep it. */
 export interface LoadAlso {
   places?: boolean;
+  /** Absent where nothing is to be kept. */
+  keep?: KeepLogs | undefined;
 }
 
 export interface Engine {
@@ -40,7 +43,8 @@ export interface Engine {
   check(spec: Spec, folder: string, run: RunContext): Promise<Checked>;
   /**
    * Reads, joins, types, encodes, sorts and splits the log.
-   * @param also `places`: with `Dataset.place`, which an engine that knows no order of rows leaves out
+   * @param also `places`: with `Dataset.place`, which an engine that knows no order of rows leaves out; `keep`: takes up the log that an
+   *   earlier run has read, where its files still hold the same bytes, and keeps what it has to read
    * @throws Failure, Cancelled
    */
   load(spec: Spec, folder: string, run: RunContext, also?: LoadAlso): Promise<Dataset>;

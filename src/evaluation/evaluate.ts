@@ -2,6 +2,7 @@
  * The main job: a spec in, a report out. Plan, load, features, train, score, report; each step in its own file, and
  * nothing here knows how a row is read or a number computed.
  */
+import type { Progress } from '../common/progress.ts';
 import type { Engine } from '../data/engine.ts';
 import type { Report } from '../report/schema.ts';
 import { summarize } from '../report/words/summary.ts';
@@ -11,6 +12,7 @@ import { withChosen } from './arms/chosen-sources.ts';
 import { rowParts } from './arms/fields.ts';
 import { predictedArms } from './arms/predicted.ts';
 import { commandPath, rankersOf } from './arms/rankers.ts';
+import { keepLogs } from './base/cache/program.ts';
 import { assertProgram } from './command/call.ts';
 import { expectedCost, sizeOf } from './cost/expected.ts';
 import { rollingShare } from './cost/rolling.ts';
@@ -108,10 +110,11 @@ async function scoredIn(
     await assertProgram(ranker, folder, commandPath(spec), context.runProgram === undefined);
   const clock = new Clock(context);
   clock.report('read', 0, 'reading the log');
-  const data = await engine.load(spec, folder, {
+  const reading = {
     ...context,
-    onProgress: (p) => clock.report(p.phase, p.fraction, p.message),
-  });
+    onProgress: (p: Progress) => clock.report(p.phase, p.fraction, p.message),
+  };
+  const data = await engine.load(spec, folder, reading, { keep: keepLogs(context.cacheFolder) });
 
   const parts = rowParts(data.part);
   await checkLabels(data, spec, parts, () => clock.breathe());

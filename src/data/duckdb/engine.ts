@@ -6,6 +6,8 @@ import type { Spec } from '../../specfile/schema.ts';
 import type { ClusterTable, Dataset, FeatureColumn, PairTable, VectorTable } from '../dataset.ts';
 import { modelVectors } from '../dataset.ts';
 import type { Checked, Engine } from '../engine.ts';
+import { keptLog } from '../kept/kept-log.ts';
+import { readPart } from '../kept/read-part.ts';
 import { holdsVectors } from '../plan/named-tables.ts';
 import { warnOfRepeats } from '../policy/repeats.ts';
 import { noRowUsed, unknownEntities } from '../policy/rows.ts';
@@ -20,7 +22,7 @@ import { checkVectors, readVectors } from './beside/vectors-read.ts';
 import { isRemote } from './formats/files.ts';
 import { type LoadedTable, loadTable } from './formats/table.ts';
 import { encodeRows } from './log/encode.ts';
-import { withFingerprints } from './log/fingerprints.ts';
+import { type PrintedFile, withFingerprints } from './log/fingerprints.ts';
 import { inputsOf, partOf, roleName, withRows } from './log/inputs.ts';
 import { type OpenSpec, openSpec } from './log/open.ts';
 import { type ReadTables, readTables } from './log/read-tables.ts';
@@ -68,13 +70,23 @@ export function createDuckDbEngine({ temporaryFolder, remote }: DuckDbEngineOpti
         const open = await openSpec(session, spec, folder, run, remote);
         return whileUnchanged(localInputs(open), () => look(session, spec, open, run));
       }),
-    load: (spec, folder, run, { places = false } = {}) =>
+    load: (spec, folder, run, { places = false, keep } = {}) =>
       inSession(run, async (session) => {
         // Rows that come from a cluster have no order.
         if (places && remote === undefined) await session.run('SET preserve_insertion_order = true');
         run.onProgress({ phase: 'read', message: 'opening files', fraction: 0 });
         const open = await openSpec(session, spec, folder, run, remote);
-        return load(session, spec, folder, run, { open, places: places && remote === undefined });
+        const also = { open, places: places && remote === undefined };
+        if (keep === undefined || places || remote !== undefined)
+          return load(session, spec, folder, run, also);
+        run.onProgress({ phase: 'read', message: 'looking for the encoded log', fraction: 0 });
+        const what = { duckdb: (await duckdb()).version(), ...readPart(spec) };
+        const read = { what, folder, files: filesOf(spec, open) };
+        const kept = await whileUnchanged(localInputs(open), () => keptLog(keep, read, run.signal));
+        if (kept.value !== undefined) return kept.value;
+        const data = await load(session, spec, folder, run, also);
+        await kept.keep(data);
+        return data;
       }),
     look: (source, run, work, options) =>
       inSession(run, (session) => withLook(session, source, run, work, options, remote)),
@@ -130,14 +142,19 @@ async function load(
   run: RunContext,
   { open, places }: { open: OpenSpec; places: boolean },
 ): Promise<Dataset> {
-  const files = inputsOf(open).flatMap(({ table, file }) =>
-    isRemote(file) ? [] : { role: file.role, path: file.shown, part: partOf(spec, table) },
-  );
+  const files = filesOf(spec, open);
   const [{ tables, hashes, ...data }, prints] = await whileUnchanged(localInputs(open), () =>
     withFingerprints(files, folder, run.signal, () => read(session, spec, open, run, places)),
   );
   const all = allPrints(spec, open, { files: prints, hashes });
   return { ...data, inputs: withRows(all, inputsOf(open, tables)) };
+}
+
+/** The files of this machine that are read, as fingerprints name them. */
+function filesOf(spec: Spec, open: OpenSpec): PrintedFile[] {
+  return inputsOf(open).flatMap(({ table, file }) =>
+    isRemote(file) ? [] : { role: file.role, path: file.shown, part: partOf(spec, table) },
+  );
 }
 
 /** Reads the rows of an open spec, and what belongs to them. */

@@ -83,11 +83,7 @@ export class Store {
    * Another process may write the same key at once: one of the two files stays, and both hold the same.
    * @param breathe as of `read`; nothing is kept of an entry whose writing is cancelled
    */
-  async write(
-    key: string,
-    entry: Made,
-    breathe: () => Promise<void> = async () => undefined,
-  ): Promise<void> {
+  async write(key: string, entry: Made, breathe: () => Promise<void> = async () => undefined): Promise<void> {
     const path = this.#pathOf(key);
     const parts = partsOf(entry);
     const size = parts.reduce((sum, part) => sum + part.length, CHECKSUM_BYTES);
@@ -206,11 +202,7 @@ async function opened(key: string, path: string, breathe: () => Promise<void>): 
 }
 
 /** @throws where the file ends before */
-async function readAll<Bytes extends Uint8Array>(
-  file: FileHandle,
-  bytes: Bytes,
-  at: number,
-): Promise<Bytes> {
+async function readAll<Bytes extends Uint8Array>(file: FileHandle, bytes: Bytes, at: number): Promise<Bytes> {
   for (let from = 0; from < bytes.length; ) {
     const { bytesRead } = await file.read(bytes, from, bytes.length - from, at + from);
     if (bytesRead === 0) throw new RangeError('the file ends too early');

@@ -1,11 +1,12 @@
 /** Trains a recipe on every prefix of a plan, and gathers the scores of what each has not seen: those that no earlier run has kept. */
+
+import type { Made } from '../../data/kept/store.ts';
 import type { FieldBlock, RankResult } from '../../ranker/ranker.ts';
 import type { TrainTask } from '../tasks/jobs.ts';
 import { roomToTrain } from '../tasks/memory.ts';
 import type { BlockPlan } from './blocks.ts';
 import type { Found } from './cache/cache.ts';
 import { bytesOf, keptScores } from './cache/kept-scores.ts';
-import type { Made } from '../../data/kept/store.ts';
 import type { BaseRun } from './run.ts';
 import { baseTasks, gatherScores, type Recipe } from './scores.ts';
 

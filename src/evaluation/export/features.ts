@@ -5,6 +5,7 @@
 
 import { join, resolve } from 'node:path';
 import { Failure } from '../../common/failure.ts';
+import type { Progress } from '../../common/progress.ts';
 import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
 import type { Engine } from '../../data/engine.ts';
 import type { OutputColumn } from '../../data/tables.ts';
@@ -23,6 +24,7 @@ import { hasProjection } from '../arms/planned.ts';
 import { fieldForm, idRankerOf, rankerKey, rankersOf } from '../arms/rankers.ts';
 import { sourceInputs } from '../arms/source-inputs.ts';
 import { BaseCache } from '../base/cache/cache.ts';
+import { keepLogs } from '../base/cache/program.ts';
 import { type LoadedSpec, loadSpec, locate } from '../load-spec.ts';
 import type { EvaluateRequest } from '../request.ts';
 import { Clock } from '../tasks/clock.ts';
@@ -53,10 +55,12 @@ export async function exportFeatures(
   const clock = new Clock(request.run);
   try {
     refuseTaken(spec);
-    const data = await engine.load(spec, loaded.folder, {
+    const reading = {
       ...request.run,
-      onProgress: (p) => clock.report(p.phase, p.fraction, p.message),
-    });
+      onProgress: (p: Progress) => clock.report(p.phase, p.fraction, p.message),
+    };
+    const keep = keepLogs(request.run.cacheFolder);
+    const data = await engine.load(spec, loaded.folder, reading, { keep });
     clock.rows = data.rows;
     return await exportInto(resolve(folder), (gathering) =>
       writeExport(data, spec, loaded, request, { engine, folder: gathering, clock }),

@@ -1,10 +1,10 @@
 /** Heads by target: those of a source or model that earlier runs have trained on the same base are not trained again. */
 import * as z from 'zod/mini';
+import type { Made } from '../../data/kept/store.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
 import type { Arm } from '../arms/arms.ts';
 import type { Found } from '../base/cache/cache.ts';
 import { bytesOf } from '../base/cache/kept-scores.ts';
-import type { Made } from '../../data/kept/store.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { HeadJob } from './job.ts';
 import { HEADS } from './kinds.ts';

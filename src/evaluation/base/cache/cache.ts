@@ -1,8 +1,8 @@
 /** What earlier runs have kept, found by all that it was made of. */
 import { join } from 'node:path';
+import { type Entry, type Made, Store } from '../../../data/kept/store.ts';
 import { Content } from './content.ts';
 import { programHash } from './program.ts';
-import { type Entry, type Made, Store } from '../../../data/kept/store.ts';
 
 /** Each kind has a folder, and a bound, of its own. */
 export type Kept = 'base' | 'weaker' | 'heads' | 'features';

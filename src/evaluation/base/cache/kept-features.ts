@@ -1,8 +1,8 @@
 /** Features of sources, kept for later runs on the same rows: after an edit of one source a run builds the features of that one alone. */
 import * as z from 'zod/mini';
+import { packed, unpacked } from '../../../data/kept/packed.ts';
 import type { FeatureResult, FeatureTask } from '../../tasks/feature-task.ts';
 import type { BaseCache, Found } from './cache.ts';
-import { packed, unpacked } from '../../../data/kept/packed.ts';
 
 /** Bytes of an entry, at most: of each row and field its code with a number beside it, and of all that does not grow with rows. */
 const ROW_BYTES = 16;

@@ -1,7 +1,8 @@
 /** The scores of the trainings of one plan and seed, kept for later runs. */
+
+import type { Made } from '../../../data/kept/store.ts';
 import type { TrainTask } from '../../tasks/jobs.ts';
 import type { BaseCache, Found } from './cache.ts';
-import type { Made } from '../../../data/kept/store.ts';
 
 /** Bytes of an entry beside its scores, at most. */
 const MORE_BYTES = 2 ** 10;

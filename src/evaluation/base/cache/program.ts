@@ -1,6 +1,7 @@
-/** Which program trained: another one may come to other numbers from the same data. */
+/** Which program read and trained: another one may come to other numbers from the same data. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import type { KeepLogs } from '../../../data/kept/kept-log.ts';
 import { distFolder } from '../../../kernels/loader.ts';
 
 /** A hash of the sources that make what is kept, put in by the bundler; see scripts/lib/kept-sources.mjs. */
@@ -18,3 +19,7 @@ export function programHash(): string {
     hash.update(readFileSync(`${folder}/${file}`));
   return hash.digest('hex');
 }
+
+/** Where an engine keeps the logs that it has read. @param folder absolute; nothing is kept where it is absent */
+export const keepLogs = (folder: string | undefined): KeepLogs | undefined =>
+  folder === undefined ? undefined : { folder, program: programHash() };
