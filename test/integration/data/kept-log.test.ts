@@ -160,10 +160,10 @@ describe('a kept log', () => {
     const store = new Store(join(folder, 'cache', 'log'));
     const keys = entries(folder).map((name) => name.slice(0, 64));
     const found = await Promise.all(keys.map(async (key) => ({ key, entry: await store.read(key, 1e6) })));
-    const { key, entry } = found.find(({ entry: one }) => one!.bytes.length > 0)!;
+    const { key, entry } = found.find((file) => file.entry!.bytes.length > 0)!;
     const { user } = entry!.facts as { user: { at: number } };
     const bytes = Uint8Array.from(entry!.bytes);
-    bytes[(user as unknown as Record<string, number>)['at']!] = 200; // of seven users
+    bytes[user.at] = 200; // of seven users
     await store.write(key, { facts: entry!.facts, bytes });
     const again = await loadKept(specOf(), folder);
     expect(again.read).toBe(true);
