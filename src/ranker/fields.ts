@@ -1,8 +1,9 @@
 /**
- * Features become fields: numeric values become quantile bins, and columns of codes become one row-major block that
+ * Features become fields: numeric values become quantile bins, and columns of codes become one block of rows that
  * all threads share.
  */
 import { broken } from './broken.ts';
+import { BYTE_CODES, emptyCodeRows, setField } from './code-rows.ts';
 import type { DenseColumns, FieldBlock } from './ranker.ts';
 import { vectorField } from './vector-field.ts';
 
@@ -69,8 +70,9 @@ function lowerBound(sorted: Float64Array, value: number, start: number, after = 
 }
 
 /** Bin of every value: 0 for NaN, else 1..edges.length + 1. The field's cardinality is edges.length + 2. */
-export function binCodes(values: Float32Array | Float64Array, edges: Float64Array): Uint32Array {
-  const codes = new Uint32Array(values.length);
+export function binCodes(values: Float32Array | Float64Array, edges: Float64Array): Uint8Array | Uint32Array {
+  const codes =
+    edges.length + 2 > BYTE_CODES ? new Uint32Array(values.length) : new Uint8Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
     codes[row] = Number.isNaN(value) ? MISSING : lowerBound(edges, value, 0) + 1;
@@ -118,7 +120,7 @@ export function standardise(values: Float32Array | Float64Array, trainRows: Uint
 /** One field: a code per row of the dataset. */
 export interface CodeColumn {
   name: string;
-  codes: Uint32Array;
+  codes: Uint8Array | Uint32Array;
   cardinality: number;
   /** A hash of what each code stands for, 0 of missing; absent where codes are numbers of their own, as those of bins. */
   keys?: Uint32Array | undefined;
@@ -133,7 +135,7 @@ export interface CodeColumn {
 }
 
 /**
- * Assembles columns of equal length into a row-major block in shared memory.
+ * Assembles columns of equal length into a block of rows in shared memory.
  * @throws Failure `internal` for columns of unequal length, a repeated name, or a code outside its field: the kernels
  * trust the codes, so this is where they are checked.
  */
@@ -143,18 +145,21 @@ export function fieldBlock(columns: readonly CodeColumn[]): FieldBlock {
   const names = columns.map((column) => column.name);
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
   if (repeated !== undefined) throw broken(`field ${repeated} occurs twice`);
-  const codes = new Uint32Array(new SharedArrayBuffer(4 * rows * fields));
+  const codes = emptyCodeRows(
+    rows,
+    columns.map(({ cardinality }) => cardinality),
+  );
   for (const [f, column] of columns.entries()) {
     if (column.codes.length !== rows) {
       throw broken(`field ${column.name} has ${column.codes.length} rows instead of ${rows}`);
     }
-    for (let row = 0, at = f; row < rows; row++, at += fields) {
+    for (let row = 0; row < rows; row++) {
       const code = column.codes[row]!;
       if (code >= column.cardinality) {
         throw broken(`field ${column.name}, row ${row}: code ${code} is not below ${column.cardinality}`);
       }
-      codes[at] = code;
     }
+    setField(codes, f, column.codes);
   }
   const dense = denseColumns(columns, rows);
   const numeric = columns.flatMap(({ name, numeric: values }) =>

@@ -5,6 +5,7 @@
 
 import { hashName } from '../common/hash.ts';
 import type { RankerOptions } from '../specfile/schema.ts';
+import { fieldReader, RowGather } from './code-rows.ts';
 import { MISSING } from './fields.ts';
 import type { Kind } from './kind.ts';
 import { BLOCK_ROWS, openKind } from './kinds.ts';
@@ -15,19 +16,9 @@ import { tableRows } from './table-rows.ts';
 /** Ids initialised between two calls of `onPiece`: some 10 ms. */
 const PIECE = 2 ** 17;
 
-interface Gather {
-  codes: Uint32Array;
-  fields: number;
-  /** First table row of each of the block's fields. */
-  offsets: Uint32Array;
-}
-
 /** Codes of the field that is a projection, and what they stand for. */
 interface VectorGather extends ProjectedField {
-  codes: Uint32Array;
-  /** The field's place among the fields of its block, and how many these are. */
-  column: number;
-  fields: number;
+  codeOf: (row: number) => number;
   vector: VectorField;
   slots: number;
 }
@@ -44,7 +35,7 @@ export class Model {
   readonly #kind: Kind;
   readonly #blocks: readonly FieldBlock[];
   readonly #missing: readonly string[];
-  readonly #gathers: Gather[] = [];
+  readonly #gathers: RowGather[] = [];
   readonly #denses: readonly DenseColumns[];
   readonly #vector: VectorGather | undefined;
   readonly #vectors: Float32Array;
@@ -53,7 +44,6 @@ export class Model {
   readonly #labels: Uint8Array;
   readonly #out: Float32Array;
   readonly #dense: Float32Array;
-  #seen = 0;
 
   /**
    * @param missing names of fields without a value in any row
@@ -77,13 +67,14 @@ export class Model {
       for (let f = 0; f < block.fields; f++) {
         offsets[f] = ids;
         if (block.vector !== undefined && block.vector.name === block.names[f]) {
-          const at = { column: f, field: fields + f, missing: ids, slots: slotsOf(options) };
-          this.#vector = vectorGather(block, block.vector, at);
+          const at = { field: fields + f, missing: ids, slots: slotsOf(options) };
+          const { dimension } = block.vector;
+          this.#vector = { ...at, codeOf: fieldReader(block.codes, f), vector: block.vector, dimension };
         }
         ids += rows[f]!;
       }
+      this.#gathers.push(new RowGather(block.codes, fields, offsets));
       fields += block.fields;
-      this.#gathers.push({ codes: block.codes, fields: block.fields, offsets });
     }
     const firstMissing = ids;
     this.fields = fields + missing.length;
@@ -174,26 +165,20 @@ export class Model {
   }
 
   #gather(rows: Uint32Array, from: number, to: number): void {
-    const ids = this.#ids;
-    const width = this.fields;
-    let first = 0;
-    for (const source of this.#gathers) {
-      this.#seen ^= gather(rows, from, to, source, ids, first, width);
-      first += source.fields;
-    }
+    for (const source of this.#gathers) source.copy(rows, from, to, this.#ids, this.fields);
     if (this.#kind.denses > 0) this.#gatherDense(rows, from, to);
     if (this.#vector !== undefined) this.#gatherVectors(rows, from, to, this.#vector);
   }
 
   /** Copies the rows' vectors, and gives each row that has one the table row of its slot. */
   #gatherVectors(rows: Uint32Array, from: number, to: number, gathered: VectorGather): void {
-    const { codes, column, fields, vector, field, missing, slots } = gathered;
+    const { codeOf, vector, field, missing, slots } = gathered;
     const { values, dimension, mean, scale } = vector;
     const ids = this.#ids;
     const vectors = this.#vectors;
     const stride = this.#kind.projection!.floats;
     for (let r = 0; r < to - from; r++) {
-      const code = codes[rows[from + r]! * fields + column]!;
+      const code = codeOf(rows[from + r]!);
       if (code === MISSING) {
         ids[r * this.fields + field] = missing;
         continue;
@@ -224,45 +209,4 @@ function sharedCopy(bytes: Uint8Array): Uint8Array {
   const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
   copy.set(bytes);
   return copy;
-}
-
-function vectorGather(
-  { codes, fields }: FieldBlock,
-  vector: VectorField,
-  at: Pick<VectorGather, 'column' | 'field' | 'missing' | 'slots'>,
-): VectorGather {
-  return { ...at, codes, fields, vector, dimension: vector.dimension };
-}
-
-/** Rows whose codes are fetched together; the processor alone would wait for the memory row by row (4× slower). */
-const TOGETHER = 128;
-
-/**
- * Copies codes of rows[from..to) into columns first.. of the row-major `ids`, moved to each field's table rows.
- * Returns something that depends on the fetching loads, so that they stay.
- */
-function gather(
-  rows: Uint32Array,
-  from: number,
-  to: number,
-  { codes, fields, offsets }: Gather,
-  ids: Uint32Array,
-  first: number,
-  width: number,
-): number {
-  let seen = 0;
-  let at = first;
-  for (let group = from; group < to; group += TOGETHER) {
-    const end = Math.min(to, group + TOGETHER);
-    for (let i = group; i < end; i++) {
-      const row = rows[i]! * fields;
-      seen ^= codes[row]! ^ codes[row + fields - 1]!;
-    }
-    for (let i = group; i < end; i++) {
-      const row = rows[i]! * fields;
-      for (let f = 0; f < fields; f++) ids[at + f] = codes[row + f]! + offsets[f]!;
-      at += width;
-    }
-  }
-  return seen;
 }

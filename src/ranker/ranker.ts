@@ -3,9 +3,10 @@
  * order, shuffles, hyper-parameters and initial values; they differ only in the extra fields of their second block.
  */
 import type { RankerOptions } from '../specfile/schema.ts';
+import type { CodeRows } from './code-rows.ts';
 
 /**
- * Field codes of every row of the dataset, row-major: `codes[row * fields + f]` in 0..cardinalities[f]−1.
+ * Field codes of every row of the dataset, that of field f in 0..cardinalities[f]−1.
  * Shared between threads; never written after it was built.
  */
 export interface FieldBlock {
@@ -20,7 +21,7 @@ export interface FieldBlock {
   keys?: readonly (Uint32Array | undefined)[] | undefined;
   /** By field, whether a higher code means more, as of bins; no field where absent. Code 0 is missing all the same. */
   ordered?: readonly boolean[] | undefined;
-  codes: Uint32Array;
+  codes: CodeRows;
   /** Numeric fields as numbers beside their codes, for rankers that read them (`deepfm`). */
   dense?: DenseColumns | undefined;
   /** Numeric fields as they are, for a program of the user's own, which bins and scales as it likes. */

@@ -35,7 +35,7 @@ function speed(options: RankerOptions, { block, label, order }: RankerData) {
 }
 
 /** Rows per CPU second of the plain JavaScript peer, which must agree with the kernel on what it learnt. */
-function peerSpeed({ block, label, order, offsets }: RankerData): number {
+function peerSpeed({ block, codes, label, order, offsets }: RankerData): number {
   const model = new Model(OPTIONS, [block], label);
   model.reset(1, 0);
   const { state, table } = model.snapshot();
@@ -47,7 +47,7 @@ function peerSpeed({ block, label, order, offsets }: RankerData): number {
   const pass = (batches: number, from: number) => {
     for (let b = 0; b < batches; b++) {
       const at = from + b * OPTIONS.batch;
-      peer.train(block.codes, offsets, label, order, at, at + OPTIONS.batch);
+      peer.train(codes, offsets, label, order, at, at + OPTIONS.batch);
     }
   };
   const rows = 8 * OPTIONS.batch;
@@ -56,7 +56,7 @@ function peerSpeed({ block, label, order, offsets }: RankerData): number {
   const scores = new Float32Array(rows);
   model.score(order, 0, rows, scores);
   for (let i = 0; i < rows; i++) {
-    const difference = Math.abs(scores[i]! - peer.score(block.codes, offsets, order[i]!));
+    const difference = Math.abs(scores[i]! - peer.score(codes, offsets, order[i]!));
     if (!(difference < 1e-2)) throw new Error(`the peer disagrees by ${difference} on row ${i}`);
   }
   return (PEER_BATCHES * OPTIONS.batch) / fastest(PASSES, () => computed(() => pass(PEER_BATCHES, rows)));

@@ -55,7 +55,7 @@ function wholeSpeed(
 }
 
 /** Rows per second inside the kernel alone: blocks lie ready in its memory. */
-function kernelSpeed({ block, label, order, offsets }: RankerData): number {
+function kernelSpeed({ codes, label, order, offsets }: RankerData): number {
   const kind = openKind(OPTIONS, FIELDS, FIELDS * CARDINALITY);
   kind.initField(0, 0, FIELDS * CARDINALITY, 1, 1);
   const ids = new Uint32Array(kind.buffer, kind.layout.ids, BLOCK_ROWS * FIELDS);
@@ -66,7 +66,7 @@ function kernelSpeed({ block, label, order, offsets }: RankerData): number {
       for (let i = from, at = 0; i < to; i++) {
         const row = order[i]!;
         labels[i - from] = label[row]!;
-        for (let f = 0; f < FIELDS; f++) ids[at++] = block.codes[row * FIELDS + f]! + offsets[f]!;
+        for (let f = 0; f < FIELDS; f++) ids[at++] = codes[row * FIELDS + f]! + offsets[f]!;
       }
       inside += clocked(() => kind.train(to - from));
     });
@@ -76,26 +76,26 @@ function kernelSpeed({ block, label, order, offsets }: RankerData): number {
 }
 
 /** Rows per second of the plain JavaScript peer, which must agree with the kernel on what it learnt. */
-function peerSpeed({ block, label, order, offsets }: RankerData): number {
+function peerSpeed({ block, codes, label, order, offsets }: RankerData): number {
   const model = new Model(OPTIONS, [block], label);
   model.reset(1, 0);
   const peer = new PeerFm(OPTIONS, new Float32Array(model.snapshot().table.buffer));
-  const pass = (from: number, to: number) => peer.train(block.codes, offsets, label, order, from, to);
+  const pass = (from: number, to: number) => peer.train(codes, offsets, label, order, from, to);
   pass(0, BLOCK_ROWS);
   model.train(order, 0, BLOCK_ROWS);
   const scores = new Float32Array(BLOCK_ROWS);
   model.score(order, 0, BLOCK_ROWS, scores);
   for (let i = 0; i < BLOCK_ROWS; i++) {
-    const difference = Math.abs(scores[i]! - peer.score(block.codes, offsets, order[i]!));
+    const difference = Math.abs(scores[i]! - peer.score(codes, offsets, order[i]!));
     if (!(difference < 1e-3)) throw new Error(`the peer disagrees by ${difference} on row ${i}`);
   }
   return PEER_ROWS / fastest(PASSES, () => clocked(() => pass(BLOCK_ROWS, BLOCK_ROWS + PEER_ROWS)));
 }
 
 /** One more field: a projection of the vectors of the first field's ids. */
-function vectorBlock({ block }: RankerData, dimension: number): FieldBlock {
+function vectorBlock({ codes: all }: RankerData, dimension: number): FieldBlock {
   const bits = randomBits(2);
-  const codes = block.codes.filter((_, at) => at % FIELDS === 0).map((code) => code + 1);
+  const codes = all.filter((_, at) => at % FIELDS === 0).map((code) => code + 1);
   const values = Float32Array.from({ length: CARDINALITY * dimension }, () => bits() * 2 ** -32 - 0.5);
   return fieldBlock([
     { name: 'vector', codes, cardinality: CARDINALITY + 1, vectors: { dimension, values } },

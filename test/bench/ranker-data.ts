@@ -1,17 +1,19 @@
 /** What the rankers' benchmarks share: rows whose ids are drawn uniformly, and clocks that take the best of several passes. */
 import { randomBits, shuffle } from '../../src/common/random.ts';
+import { codeRowsOf } from '../support/codes.ts';
 
 export function rankerData(rows: number, fields: number, cardinality: number) {
   const bits = randomBits(1);
-  const codes = new Uint32Array(new SharedArrayBuffer(4 * rows * fields));
+  const codes = new Uint32Array(rows * fields);
   for (let i = 0; i < codes.length; i++) codes[i] = Math.floor(bits() * 2 ** -32 * cardinality);
   const label = Uint8Array.from({ length: rows }, () => bits() & 1);
   const order = Uint32Array.from({ length: rows }, (_, row) => row);
   shuffle(order, bits);
   const names = Array.from({ length: fields }, (_, f) => `field ${f}`);
-  const block = { fields, cardinalities: names.map(() => cardinality), names, codes };
+  const cardinalities = names.map(() => cardinality);
+  const block = { fields, cardinalities, names, codes: codeRowsOf(cardinalities, codes) };
   const offsets = Uint32Array.from(names, (_, f) => f * cardinality);
-  return { block, label, order, offsets };
+  return { block, codes, label, order, offsets };
 }
 
 export type RankerData = ReturnType<typeof rankerData>;

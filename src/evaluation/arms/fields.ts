@@ -5,8 +5,9 @@
 
 import { idKeys } from '../../common/hash.ts';
 import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
-import { asOfCounts } from '../../preference/features/counts.ts';
+import { entityCounts } from '../../preference/features/counts.ts';
 import type { PhiColumn } from '../../preference/features/source.ts';
+import { withFieldsOf } from '../../ranker/code-rows.ts';
 import { binCodes, type CodeColumn, fieldBlock, quantileBins, standardise } from '../../ranker/fields.ts';
 import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { Spec } from '../../specfile/schema.ts';
@@ -52,19 +53,25 @@ export async function baseBlock(
   form: FieldForm,
   breathe: Breathe,
 ): Promise<FieldBlock> {
-  const counts =
-    data.timeline !== undefined && spec.log.counts !== false
-      ? asOfCounts(data, data.timeline).map((column) => ({ ...column, name: `count:${column.name}` }))
-      : [];
   const features = data.features.map((column) => ({ ...column, name: `feature:${column.name}` }));
   const keys = idKeys(data);
   const fields: CodeColumn[] = [
     { name: 'user', codes: data.user, cardinality: data.users, keys: keys.user },
     { name: 'item', codes: data.item, cardinality: data.items, keys: keys.item },
   ];
-  for (const column of [...features, ...counts]) {
+  for (const column of features) {
     await breathe();
     fields.push(field(column, training, form));
+  }
+  if (data.timeline !== undefined && spec.log.counts !== false) {
+    // The counts of millions of rows are large beside their bins: those of users are gone before those of items are made.
+    for (const entity of ['user', 'item'] as const) {
+      await breathe();
+      for (const column of entityCounts(data, data.timeline, entity)) {
+        await breathe();
+        fields.push(field({ ...column, name: `count:${column.name}` }, training, form));
+      }
+    }
   }
   await breathe();
   return fieldBlock(fields);
@@ -104,7 +111,7 @@ export function withFields(block: FieldBlock, keeps: (name: string) => boolean):
     fields: kept.length,
     cardinalities: kept.map((f) => block.cardinalities[f]!),
     names: kept.map((f) => block.names[f]!),
-    codes: columnsOf(block.codes, block.fields, kept),
+    codes: withFieldsOf(block.codes, kept, block.cardinalities),
     ...(block.ordered !== undefined && { ordered: kept.map((f) => block.ordered![f]!) }),
     ...(block.keys !== undefined && { keys: kept.map((f) => block.keys![f]) }),
     ...(block.dense !== undefined &&
@@ -119,14 +126,9 @@ export function withFields(block: FieldBlock, keeps: (name: string) => boolean):
 }
 
 /** The kept columns of a row-major block of `width` columns, on shared memory. */
-function columnsOf<T extends Uint32Array | Float32Array>(
-  values: T,
-  width: number,
-  kept: readonly number[],
-): T {
+function columnsOf(values: Float32Array, width: number, kept: readonly number[]): Float32Array {
   const rows = values.length / width;
-  const type = values.constructor as new (buffer: SharedArrayBuffer) => T;
-  const picked = new type(new SharedArrayBuffer(4 * rows * kept.length));
+  const picked = new Float32Array(new SharedArrayBuffer(4 * rows * kept.length));
   for (let row = 0, at = 0; row < rows; row++) {
     for (const c of kept) picked[at++] = values[row * width + c]!;
   }

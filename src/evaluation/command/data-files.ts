@@ -8,6 +8,7 @@ import { randomBits, shuffle } from '../../common/random.ts';
 import { type Dataset, PART } from '../../data/dataset.ts';
 import type { Engine } from '../../data/engine.ts';
 import type { OutputColumn } from '../../data/tables.ts';
+import { fieldReader } from '../../ranker/code-rows.ts';
 import type { FieldBlock, VectorField } from '../../ranker/ranker.ts';
 import { freeName } from '../export/free-name.ts';
 import type { JobColumn, JobFile } from './job.ts';
@@ -183,10 +184,8 @@ export class DataFiles {
       const vectors = block.vector?.name === field ? block.vector : undefined;
       // The ids of users and items begin at 0 and are never missing; codes of other columns have 0 for that.
       const shift = IDS.includes(field) ? 1 : 0;
-      const values = Uint32Array.from(
-        this.#rows,
-        (row) => block.codes[row * block.fields + position]! + shift,
-      );
+      const codeOf = fieldReader(block.codes, position);
+      const values = Uint32Array.from(this.#rows, (row) => codeOf(row) + shift);
       const cardinality = block.cardinalities[position]! + shift;
       const output: OutputColumn = { name, kind: 'integer', values };
       if (vectors === undefined)

@@ -1,11 +1,12 @@
 /** What a head reads: columns of bytes, made of the fields of the base and of an arm. */
 
+import { BYTE_CODES, fieldBytes, fieldReader } from '../../ranker/code-rows.ts';
 import { binCodes, MISSING, quantileBins } from '../../ranker/fields.ts';
 import type { HeadColumn } from '../../ranker/head/index.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
 
 /** A byte tells so many values apart, with missing. */
-const VALUES = 256;
+const VALUES = BYTE_CODES;
 /** Quantile bins of the base score. */
 const SCORE_BINS = 62;
 
@@ -16,7 +17,7 @@ export function scoreColumn(scores: Float32Array, rows: Uint32Array, name = 'bas
     name,
     type: 'numeric',
     bins: edges.length + 2,
-    codes: bytes(binCodes(scores, edges), 1, 0),
+    codes: shared(binCodes(scores, edges) as Uint8Array), // 64 bins at most
   };
 }
 
@@ -52,23 +53,20 @@ export function armColumns(
 }
 
 function column(block: FieldBlock, field: number): HeadColumn {
-  const { names, cardinalities, ordered, codes, fields } = block;
+  const { names, cardinalities, ordered, codes } = block;
   return {
     name: names[field]!,
     type: ordered?.[field] === true ? 'numeric' : 'categorical',
     bins: cardinalities[field]!,
-    codes: bytes(codes, fields, field),
+    codes: fieldBytes(codes, field),
   };
 }
 
 /** The most frequent values by falling frequency, then by code; all others share the last byte. */
-function frequentValues(
-  { names, cardinalities, codes, fields }: FieldBlock,
-  field: number,
-  rows: Uint32Array,
-) {
+function frequentValues({ names, cardinalities, codes }: FieldBlock, field: number, rows: Uint32Array) {
   const counts = new Uint32Array(cardinalities[field]!);
-  for (const row of rows) counts[codes[row * fields + field]!]!++;
+  const codeOf = fieldReader(codes, field);
+  for (const row of rows) counts[codeOf(row)]!++;
   const others = VALUES - 1;
   const byCount = Array.from(counts.keys())
     .slice(1)
@@ -76,19 +74,12 @@ function frequentValues(
   const byteOf = new Uint8Array(counts.length).fill(others);
   byteOf[MISSING] = MISSING;
   for (const [rank, code] of byCount.slice(0, others - 1).entries()) byteOf[code] = rank + 1;
-  const all = bytes(codes, fields, field, (code) => byteOf[code]!);
+  const all = fieldBytes(codes, field, byteOf);
   return { name: names[field]!, type: 'categorical' as const, bins: VALUES, codes: all };
 }
 
-/** One column of a row-major block, on shared memory. */
-function bytes(
-  codes: Uint32Array,
-  fields: number,
-  field: number,
-  byteOf: (code: number) => number = (code) => code,
-): Uint8Array {
-  const rows = codes.length / fields;
-  const column = new Uint8Array(new SharedArrayBuffer(rows));
-  for (let row = 0, at = field; row < rows; row++, at += fields) column[row] = byteOf(codes[at]!);
-  return column;
+function shared(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }

@@ -1,6 +1,7 @@
 /** Every column of the base and of an arm, with how well it tells the label alone. */
 import type { Dataset } from '../../data/dataset.ts';
 import type { PhiColumn } from '../../preference/features/source.ts';
+import { fieldReader } from '../../ranker/code-rows.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { Breathe } from '../arms/fields.ts';
@@ -54,8 +55,8 @@ export function armColumns(columns: readonly PhiColumn[], block: FieldBlock, row
   });
 }
 
-function fieldAuc({ codes, fields, cardinalities }: FieldBlock, f: number, rows: LabelRows): number {
-  return rateAuc((row) => codes[row * fields + f]!, cardinalities[f]!, rows);
+function fieldAuc({ codes, cardinalities }: FieldBlock, f: number, rows: LabelRows): number {
+  return rateAuc(fieldReader(codes, f), cardinalities[f]!, rows);
 }
 
 /** The features in the order in which the engine reads them: those of the log, of items, of users. */

@@ -61,9 +61,9 @@ function sourceMemory(source: SourceSpec, input: SourceInput, form: FieldForm): 
   return { peak: kindOf(source).bytes(source, input, arms * 4 * input.data.rows), result };
 }
 
-/** The codes of a block, and the numbers that a tower or a program reads. */
+/** The codes of a block, bins that take a byte each but for one field of ids, and the numbers that a tower or a program reads. */
 function blockBytes({ data }: SourceInput, fields: number, { dense, numeric }: FieldForm): number {
-  return fields * data.rows * (4 + (dense ? 4 : 0) + (numeric === true ? 8 : 0));
+  return data.rows * (3 + fields * (1 + (dense ? 4 : 0) + (numeric === true ? 8 : 0)));
 }
 
 /** What a thread gets a copy of, and the message it came in: positives, ends of histories, folds, training rows. */

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { auc } from '../../../src/metrics/index.ts';
 import { fieldBlock, type RankResult, type RankTask, runTask } from '../../../src/ranker/index.ts';
 import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';
+import { columnCodes } from '../../support/codes.ts';
 import { extraBlock, smallTask } from '../../unit/ranker/small-task.ts';
 
 const base = smallTask(6000);
@@ -11,7 +12,7 @@ const leaked = { ...base, arm: 'leaked:test', blocks: [...base.blocks, extraBloc
 const vectors = fieldBlock([
   {
     ...{ name: 'phi:match', cardinality: 31 },
-    codes: base.blocks[0]!.codes.filter((_, at) => at % 2 === 1),
+    codes: columnCodes(base.blocks[0]!, 1),
     vectors: { dimension: 5, values: Float32Array.from({ length: 150 }, (_, i) => Math.sin(i)) },
   },
 ]);

@@ -5,6 +5,7 @@ import { deepFmSizes, towerShape } from '../../../src/ranker/deepfm-memory.ts';
 import { type CodeColumn, fieldBlock, type RankTask, runTask } from '../../../src/ranker/index.ts';
 import { Model } from '../../../src/ranker/model.ts';
 import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';
+import { columnCodes } from '../../support/codes.ts';
 import { random } from '../../support/random.ts';
 import { smallTask } from '../../unit/ranker/small-task.ts';
 
@@ -109,7 +110,7 @@ describe('fields of other arms', () => {
   const [block] = task.blocks;
   const columnOf = (f: number): CodeColumn => ({
     ...{ name: block!.names[f]!, cardinality: block!.cardinalities[f]! },
-    codes: block!.codes.filter((_, at) => at % 2 === f),
+    codes: columnCodes(block!, f),
     dense: Float32Array.from(task.label, () => 2 * next() - 1),
   });
   const base = fieldBlock([columnOf(0), columnOf(1)]);

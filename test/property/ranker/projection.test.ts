@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type CodeColumn, fieldBlock, type RankTask, runTask } from '../../../src/ranker/index.ts';
 import { Model } from '../../../src/ranker/model.ts';
 import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';
+import { columnCodes } from '../../support/codes.ts';
 import { random } from '../../support/random.ts';
 import { smallTask } from '../../unit/ranker/small-task.ts';
 
@@ -18,7 +19,7 @@ const OPTIONS: RankTask['options'][] = [
   { ...deep, epochs: 2 },
 ];
 
-const items = task.blocks[0]!.codes.filter((_, at) => at % 2 === 1);
+const items = columnCodes(task.blocks[0]!, 1);
 const next = random(4);
 const VECTORS = Array.from({ length: ITEMS }, (_, i) =>
   Array.from({ length: DIMENSION }, (_, k) => (k === i % 2 ? 1 : 0) + 0.3 * (2 * next() - 1)),

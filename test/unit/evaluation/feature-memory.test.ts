@@ -94,8 +94,8 @@ const MB = 1e6;
 describe('the memory of a task that builds features', () => {
   it('counts 22 features a row and arm while vectors of a file are read, never the vectors', () => {
     const { peak, result } = featureMemory(taskOf([file]));
-    // The total and the placebo, two fields of a million codes each.
-    expect(result).toBe(2 * 2 * 4 * MILLION);
+    // The total and the placebo, two fields of a million codes each: a byte, or four of one of them.
+    expect(result).toBe(2 * (2 + 3) * MILLION);
     const columns = 2 * 22 * 4 * MILLION;
     // Two numbers of the reader for each item, a history of 32 · 50 vectors, copies of what is not shared.
     expect(peak - columns - result - THREAD_BYTES).toBeGreaterThan(8 * MB + 32 * 50 * 768 * 4);
@@ -104,9 +104,9 @@ describe('the memory of a task that builds features', () => {
 
   it('counts a third arm for a file with time, numbers for a tower, values for a program', () => {
     const timed = { ...file, time: 't' } as SourceSpec;
-    expect(featureMemory(taskOf([timed])).result).toBe(3 * 2 * 4 * MILLION);
+    expect(featureMemory(taskOf([timed])).result).toBe(3 * (2 + 3) * MILLION);
     const deep = featureMemory(taskOf([file], { form: { bins: 24, dense: true, numeric: true } }));
-    expect(deep.result).toBe(2 * 2 * 16 * MILLION);
+    expect(deep.result).toBe(2 * (3 + 2 * 13) * MILLION);
   });
 
   it('counts table, records and vectors of each fold for trained vectors, and what is kept of them', () => {

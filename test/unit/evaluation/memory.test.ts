@@ -6,6 +6,7 @@ import {
   taskBytes,
   threadsWithin,
 } from '../../../src/evaluation/tasks/memory.ts';
+import { emptyCodeRows } from '../../../src/ranker/code-rows.ts';
 import type { RankTask } from '../../../src/ranker/ranker.ts';
 import { SpecSchema } from '../../../src/specfile/schema.ts';
 import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';
@@ -18,7 +19,12 @@ const task: RankTask = {
   options,
   seed: 1,
   blocks: [
-    { fields: 2, cardinalities: [600_000, 400_000], names: ['user', 'item'], codes: new Uint32Array(0) },
+    {
+      fields: 2,
+      cardinalities: [600_000, 400_000],
+      names: ['user', 'item'],
+      codes: emptyCodeRows(0, [600_000, 400_000]),
+    },
   ],
   label: new Uint8Array(0),
   parts: { fit: new Uint32Array(1000), validate: new Uint32Array(10), evaluate: new Uint32Array(100) },
@@ -53,7 +59,7 @@ describe('memory', () => {
       fields: 1,
       cardinalities: [1_000_001],
       names: ['v'],
-      codes: new Uint32Array(0),
+      codes: emptyCodeRows(0, [1_000_001]),
       vector,
     };
     const more = (changes: Partial<RankTask>) =>

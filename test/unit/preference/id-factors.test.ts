@@ -8,6 +8,7 @@ import { BLOCK_ROWS } from '../../../src/ranker/block.ts';
 import { logOdds } from '../../../src/ranker/course.ts';
 import { Model } from '../../../src/ranker/model.ts';
 import { fmOptions } from '../../../src/specfile/schema-ranker.ts';
+import { codeRowsOf } from '../../support/codes.ts';
 import { random } from '../../support/random.ts';
 import { SlowRanker, type SlowRow } from '../ranker/slow-ranker.ts';
 
@@ -44,13 +45,13 @@ describe('factors of items', () => {
     const rows = Uint32Array.from({ length: 60 }, (_, row) => row);
     const [users, userOrder] = numbered(log.user);
     const [items, itemOrder] = numbered(log.item);
-    const codes = Uint32Array.from(users.flatMap((user, row) => [user, items[row]!]));
+    const flat = users.flatMap((user, row) => [user, items[row]!]);
     const block = {
       fields: 2,
       cardinalities: [userOrder.length, itemOrder.length],
       names: ['user', 'item'],
       keys: [keysOf(userOrder), keysOf(itemOrder)],
-      codes,
+      codes: codeRowsOf([userOrder.length, itemOrder.length], flat),
     };
     const model = new Model(options, [block], log.label);
     model.reset(11, 0);
@@ -113,8 +114,9 @@ describe('factors of items', () => {
       const rows = Uint32Array.from({ length: 3000 }, (_, row) => row);
       const [users, userOrder] = numbered(log.user);
       const [items, itemOrder] = numbered(log.item);
-      const codes = Uint32Array.from(users.flatMap((user, row) => [user, items[row]!]));
       const cardinalities = [userOrder.length, itemOrder.length];
+      const flat = users.flatMap((user, row) => [user, items[row]!]);
+      const codes = codeRowsOf(cardinalities, flat);
       const names = ['user', 'item'];
       const block = { fields: 2, cardinalities, names, codes, keys: [keysOf(userOrder), keysOf(itemOrder)] };
       const model = new Model(rankerOptions, [block], log.label);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/common/failure.ts';
 import { standardise } from '../../../src/ranker/fields.ts';
 import { binCodes, fieldBlock, quantileBins } from '../../../src/ranker/index.ts';
+import { flatCodes } from '../../support/codes.ts';
 
 const all = (values: Float64Array): Uint32Array => Uint32Array.from(values, (_, row) => row);
 const bins = (list: readonly number[], count: number): number[] => {
@@ -83,8 +84,8 @@ describe('a field block', () => {
   it('is row-major in shared memory', () => {
     const block = fieldBlock([user, item]);
     expect(block).toMatchObject({ fields: 2, cardinalities: [3, 5], names: ['user', 'item'] });
-    expect([...block.codes]).toEqual([0, 4, 1, 3, 2, 0]);
-    expect(block.codes.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(flatCodes(block)).toEqual([0, 4, 1, 3, 2, 0]);
+    expect(block.codes.bytes.buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 
   it('may be empty', () => {

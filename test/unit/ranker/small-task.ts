@@ -1,6 +1,7 @@
 /** A small learnable ranking task: the label depends on the product of hidden user and item sides, and on the item. */
 import type { FieldBlock, RankTask } from '../../../src/ranker/index.ts';
 import { fieldBlock } from '../../../src/ranker/index.ts';
+import { flatCodes } from '../../support/codes.ts';
 import { random } from '../../support/random.ts';
 import { OPTIONS, sigmoid } from './slow-ranker.ts';
 
@@ -46,9 +47,9 @@ export function smallTask(rows: number, options: Partial<RankTask['options']> = 
 /** A second block whose field knows the parity of user and item: what an arm would add. */
 export function extraBlock(task: RankTask): FieldBlock {
   const [block] = task.blocks;
-  const codes = Uint32Array.from(task.label, (_, row) => {
-    const [u, i] = block!.codes.subarray(2 * row, 2 * row + 2);
-    return u! % 2 === i! % 2 ? 1 : 2;
+  const codes = flatCodes(block!);
+  const matches = Uint32Array.from(task.label, (_, row) => {
+    return codes[2 * row]! % 2 === codes[2 * row + 1]! % 2 ? 1 : 2;
   });
-  return fieldBlock([{ name: 'phi:match', codes, cardinality: 3 }]);
+  return fieldBlock([{ name: 'phi:match', codes: matches, cardinality: 3 }]);
 }

@@ -1,6 +1,7 @@
 /** Features of sources, kept for later runs on the same rows: after an edit of one source a run builds the features of that one alone. */
 import * as z from 'zod/mini';
 import { packed, unpacked } from '../../../data/kept/packed.ts';
+import { areCodesOf } from '../../../ranker/code-rows.ts';
 import type { FeatureResult, FeatureTask } from '../../tasks/feature-task.ts';
 import type { BaseCache, Found } from './cache.ts';
 
@@ -23,17 +24,22 @@ const BlockSchema = z
     fields: count,
     cardinalities: z.array(count),
     names: z.array(z.string()),
-    codes: z.instanceof(Uint32Array),
+    codes: z.strictObject({
+      rows: count,
+      stride: count,
+      fields: z.array(z.strictObject({ at: count, wide: z.boolean() })),
+      bytes: z.instanceof(Uint8Array),
+    }),
     ordered: z.optional(z.array(z.boolean())),
     keys: z.optional(z.array(keys)),
     dense: z.optional(z.strictObject({ names: z.array(z.string()), values: z.instanceof(Float32Array) })),
     numeric: z.optional(z.array(z.strictObject({ name: z.string(), values: numbers }))),
   })
   .check(
-    z.refine(({ fields, cardinalities, names, codes }) => {
-      if (cardinalities.length !== fields || names.length !== fields) return false;
-      return codes.every((code, at) => code < cardinalities[at % fields]!);
-    }),
+    z.refine(
+      ({ fields, cardinalities, names, codes }) =>
+        cardinalities.length === fields && names.length === fields && areCodesOf(codes, cardinalities),
+    ),
   );
 
 const ResultSchema = z.strictObject({
@@ -76,7 +82,7 @@ function fits({ blocks, touched }: z.infer<typeof ResultSchema>, rows: number): 
     (touched === undefined || touched.length === rows) &&
     blocks.every(
       ({ block: { fields, codes, dense, numeric, keys: fieldKeys } }) =>
-        codes.length === rows * fields &&
+        codes.rows === rows &&
         (dense === undefined || dense.values.length === rows * dense.names.length) &&
         (numeric ?? []).every(({ values }) => values.length === rows) &&
         (fieldKeys === undefined || fieldKeys.length === fields),

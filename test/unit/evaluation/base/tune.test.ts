@@ -7,6 +7,7 @@ import { auc, logLoss } from '../../../../src/metrics/index.ts';
 import { fieldBlock, runTask } from '../../../../src/ranker/index.ts';
 import type { RankerOptions } from '../../../../src/specfile/schema.ts';
 import { builtInRanker } from '../../../../src/specfile/schema-ranker.ts';
+import { columnCodes } from '../../../support/codes.ts';
 import { random } from '../../../support/random.ts';
 
 const ROWS = 6000;
@@ -40,7 +41,7 @@ function world() {
 
 const { block, label, parts } = world();
 /** The first field is the user's. */
-const user = Uint32Array.from(label, (_, row) => block.codes[row * block.fields]!);
+const user = columnCodes(block, 0);
 const pool = new Pool(new AbortController().signal);
 const context = { pool, threads: 2, memoryBytes: 8e9, onProgress: (_: number) => {} };
 afterAll(() => pool.close());

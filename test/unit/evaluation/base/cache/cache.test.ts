@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../../../../src/common/failure.ts';
 import type { Dataset } from '../../../../../src/data/dataset.ts';
+import { Store } from '../../../../../src/data/kept/store.ts';
 import type { BlockPlan } from '../../../../../src/evaluation/base/blocks.ts';
 import { BaseCache } from '../../../../../src/evaluation/base/cache/cache.ts';
 import { Content } from '../../../../../src/evaluation/base/cache/content.ts';
 import { keptSearch } from '../../../../../src/evaluation/base/cache/kept-search.ts';
-import { Store } from '../../../../../src/data/kept/store.ts';
 import type { BaseRun } from '../../../../../src/evaluation/base/run.ts';
 import { searchBase } from '../../../../../src/evaluation/base/search.ts';
 import type { Searched } from '../../../../../src/evaluation/base/searched.ts';
@@ -19,6 +19,7 @@ import type { Pool } from '../../../../../src/evaluation/tasks/pool.ts';
 import type { FieldBlock, RankResult } from '../../../../../src/ranker/ranker.ts';
 import type { RankerOptions } from '../../../../../src/specfile/schema.ts';
 import { fmOptions, lrOptions } from '../../../../../src/specfile/schema-ranker.ts';
+import { codeRowsOf } from '../../../../support/codes.ts';
 import { NO_ENGINE } from '../../../../support/engine.ts';
 
 // What is trained is told here, not trained: `test/integration/evaluation/staged-cache.test.ts` trains.
@@ -31,6 +32,7 @@ vi.mock('../../../../../src/evaluation/base/search.ts', async (original) => ({
 const runJobs = vi.fn<(kind: 'train', tasks: readonly TrainTask[]) => Promise<RankResult[]>>();
 
 const ROWS = 8;
+const FLAT = Array.from({ length: 2 * ROWS }, (_, i) => i % 3);
 const options = fmOptions.parse({ learningRate: 0.06 });
 const rows = (...indexes: number[]): Uint32Array => Uint32Array.from(indexes);
 const breathe = async (): Promise<void> => undefined;
@@ -38,7 +40,7 @@ const breathe = async (): Promise<void> => undefined;
 function block(changes: Partial<FieldBlock> = {}): FieldBlock {
   return {
     ...{ fields: 2, cardinalities: [3, 4], names: ['user', 'item'], ordered: [false, true] },
-    codes: Uint32Array.from({ length: 2 * ROWS }, (_, i) => i % 3),
+    codes: codeRowsOf([3, 4], FLAT),
     keys: [rows(7, 8, 9), undefined],
     ...changes,
   };
@@ -132,8 +134,7 @@ describe('a search', () => {
 
   it('is made again where anything differs that it reads, and by another program', async () => {
     await search();
-    const codes = block().codes.slice();
-    codes[3] = 1;
+    const codes = codeRowsOf([3, 4], FLAT.with(3, 1));
     const others: Parameters<typeof search>[] = [
       [{ base: block({ codes }) }],
       [{ base: block({ names: ['user', 'items'] }) }],

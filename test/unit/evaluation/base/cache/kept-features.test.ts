@@ -2,16 +2,17 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BaseCache } from '../../../../../src/evaluation/base/cache/cache.ts';
-import { keptFeatures } from '../../../../../src/evaluation/base/cache/kept-features.ts';
 import { packed } from '../../../../../src/data/kept/packed.ts';
 import { Store } from '../../../../../src/data/kept/store.ts';
+import { BaseCache } from '../../../../../src/evaluation/base/cache/cache.ts';
+import { keptFeatures } from '../../../../../src/evaluation/base/cache/kept-features.ts';
 import type { FeatureResult, FeatureTask } from '../../../../../src/evaluation/tasks/feature-task.ts';
 import type { FieldBlock } from '../../../../../src/ranker/ranker.ts';
+import { codeRowsOf } from '../../../../support/codes.ts';
 
 const block: FieldBlock = {
   ...{ fields: 2, cardinalities: [3, 300], names: ['phi:0', 'phi:1'], ordered: [true, false] },
-  codes: Uint32Array.of(0, 299, 1, 2, 2, 0, 1, 1),
+  codes: codeRowsOf([3, 300], [0, 299, 1, 2, 2, 0, 1, 1]),
   keys: [undefined, Uint32Array.from({ length: 300 }, (_, code) => 7 * code)],
   dense: { names: ['phi:0'], values: Float32Array.of(0, -1, 1, 0.5) },
   numeric: [{ name: 'phi:0', values: Float64Array.of(NaN, 1, 2, 1.5) }],
@@ -58,8 +59,8 @@ describe('kept features', () => {
   });
 
   it.each<[string, Partial<FieldBlock>]>([
-    ['a code that its field does not have', { codes: Uint32Array.of(0, 299, 3, 2, 2, 0, 1, 1) }],
-    ['codes of other rows', { codes: Uint32Array.of(0, 299) }],
+    ['a code that its field does not have', { codes: codeRowsOf([3, 300], [0, 299, 3, 2, 2, 0, 1, 1]) }],
+    ['codes of other rows', { codes: codeRowsOf([3, 300], [0, 299]) }],
     ['fields without a name', { names: ['phi:0'] }],
     ['numbers of other rows', { numeric: [{ name: 'phi:0', values: Float64Array.of(1) }] }],
     ['keys of other fields', { keys: [undefined] }],
