@@ -35,6 +35,8 @@ export interface EvaluateOptions {
   /** Also evaluate labels redrawn from an additive model. */
   nullCheck?: boolean;
   seeds?: number;
+  /** Half-width that the intervals are to have. */
+  precision?: number;
   threads: number;
   memory: number;
   /** False: neither use what earlier runs have kept, nor keep anything. */
@@ -81,6 +83,7 @@ export async function evaluateCommand(
       const report = await core({
         specPath,
         seeds: options.seeds,
+        precision: options.precision,
         ...(sources !== undefined && { sources }),
         ...(options.nullCheck && { nullCheck: true }),
         origin: 'command line',

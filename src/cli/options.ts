@@ -16,6 +16,14 @@ export function wholeNumber(low: number, high: number): (text: string) => number
   };
 }
 
+/** A half-width of intervals: above 0, at most 1. */
+export function halfWidth(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= 1))
+    throw new InvalidArgumentError('expected a number above 0 and at most 1, such as 0.0005.');
+  return value;
+}
+
 /** `4GB`, `512 MB`, `1.5gib` → bytes; powers of 1024, as in the table's "peak memory". */
 export function memorySize(text: string): number {
   const [, size, prefix] = /^(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?$/i.exec(text.trim()) ?? [];

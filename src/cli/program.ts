@@ -20,7 +20,7 @@ import { explainCommand } from './explain.ts';
 import { type ExportFeatures, type FeaturesOptions, featuresCommand } from './features.ts';
 import { type InitOptions, initCommand } from './init.ts';
 import { mcpCommand } from './mcp.ts';
-import { memorySize, wholeNumber } from './options.ts';
+import { halfWidth, memorySize, wholeNumber } from './options.ts';
 import { reportFailure } from './problem.ts';
 import { type ReportOptions, reportCommand } from './report.ts';
 import type { Terminal } from './terminal.ts';
@@ -109,6 +109,11 @@ export async function runCli(
     .option('--null-check', 'also redraw the labels so that no source can help: every LIS must vanish')
     .option('--dry-run', 'print what would be trained, and train nothing')
     .option('--seeds <n>', "number of ranker seeds, instead of the spec's", wholeNumber(1, 100))
+    .option(
+      '--precision <number>',
+      'half-width that the 95 % intervals are to have: measure only as many evaluation users as it takes',
+      halfWidth,
+    )
     .addOption(threadsOption())
     .addOption(memoryOption())
     .option('--no-cache', 'build features and train anew, and keep nothing for later runs')

@@ -25,6 +25,7 @@ import { type LoadedSpec, loadSpec, locate, type SpecContext } from './load-spec
 import { checkLabels } from './objectives/check.ts';
 import { offPolicyRun } from './objectives/off-policy.ts';
 import { objectiveRuns } from './objectives/runs.ts';
+import { assertPrecision, ofMeasuredUsers } from './precision/check.ts';
 import type { EvaluateRequest } from './request.ts';
 import { rollingRun } from './rolling/run.ts';
 import { Clock, type Span } from './tasks/clock.ts';
@@ -49,10 +50,12 @@ export async function evaluateLoaded(
   const started = performance.now();
   const cpuStarted = process.cpuUsage();
   const seeds = request.seeds ?? written.spec.seeds;
+  const precision = request.precision ?? written.spec.precision;
   let read = written.spec;
   try {
     const { sources: all, models } = written.spec;
-    read = withChosen({ ...written.spec, seeds }, request.sources);
+    read = withChosen({ ...written.spec, seeds, precision }, request.sources);
+    assertPrecision(read);
     const loaded = { ...written, spec: read };
     const names = [...read.sources, ...read.models].map(({ name }) => name);
     const partly = names.length < all.length + models.length;
@@ -147,9 +150,11 @@ async function scoredIn(
   const rolling = await rollingRun(trained, scored, data, spec, seeds, context, clock);
   clock.enter(stages[2]!);
   // Redrawn labels may be more or fewer positives: the check is of the heads that the run has.
-  const checked = { ...spec, head: trained.base?.head?.kind };
+  const checked = { ...spec, head: trained.base?.head?.kind, precision: undefined };
   const nulls =
-    request.nullCheck === true ? await nullCheck(data, checked, seeds, context, clock) : undefined;
+    request.nullCheck === true
+      ? await nullCheck(ofMeasuredUsers(data, trained), checked, seeds, context, clock)
+      : undefined;
   clock.report('report', 0, 'writing the report');
   const others = { otherRuns, objectiveRuns: ofObjectives, offPolicy, rolling };
   return { ...trained, ...scored, data, seeds, selfEvidence, nulls, predicted, ...others };

@@ -10,6 +10,8 @@ export interface EvaluateRequest {
   specText?: string | undefined;
   /** Overrides the spec's number of seeds. */
   seeds?: number | undefined;
+  /** Overrides the spec's half-width of the interval. */
+  precision?: number | undefined;
   /** Evaluates only the sources of these names; all where absent. */
   sources?: string[] | undefined;
   /** Also redraws the labels from an additive user + item model, under which every LIS must vanish. */

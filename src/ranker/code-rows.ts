@@ -3,6 +3,8 @@
  * other four. A row of two ids and a few bins is then one piece of 16 bytes, which lies in one cache line.
  */
 
+import { broken } from './broken.ts';
+
 /** Codes below so many fit into a byte. */
 export const BYTE_CODES = 256;
 /** Bytes of a code that does not. */
@@ -65,6 +67,13 @@ export function setField(codeRows: CodeRows, field: number, codes: ArrayLike<num
   const target = wide ? wordsOf(codeRows) : bytes;
   const [step, first] = wide ? [stride / WIDE, at / WIDE] : [stride, at];
   for (let i = 0, place = first; i < codes.length; i++, place += step) target[place] = codes[i]!;
+}
+
+/** Writes rows of the same fields. @param at the row that each of them is to be */
+export function putRows(target: CodeRows, { stride, bytes }: CodeRows, at: Uint32Array): void {
+  if (stride !== target.stride) throw broken(`rows of ${stride} bytes for rows of ${target.stride}`);
+  for (let i = 0; i < at.length; i++)
+    target.bytes.set(bytes.subarray(i * stride, (i + 1) * stride), at[i]! * stride);
 }
 
 /** What reads the code of a field in a row. */

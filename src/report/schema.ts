@@ -106,6 +106,21 @@ export const OffPolicySchema = z.strictObject({
   models: z.array(z.strictObject({ name: z.string(), ais: EstimateSchema })),
 });
 
+/** As many evaluation users as it took to make the intervals as narrow as the spec's `precision`. */
+export const PrecisionSchema = z.strictObject({
+  /** The half-width that was asked for, in units of the metric. */
+  asked: number,
+  /** Whether the last stage is as narrow. */
+  reached: z.boolean(),
+  /** Evaluation users and rows of the log; those of the last stage are the ones that `data` and all numbers are of. */
+  allUsers: number,
+  allRows: number,
+  /** What was measured, sample by sample, each with the users of those before: the half-width is that of the widest interval of a headline, at 95 %. */
+  stages: z
+    .array(z.strictObject({ share: number, users: number, rows: number, halfWidth: number }))
+    .check(z.minLength(1)),
+});
+
 const option = z.union([z.string(), number, z.boolean()]);
 const OptionSchema = z.union([option, z.array(option)]);
 
@@ -167,6 +182,8 @@ export const ReportSchema = z.strictObject({
     /** How the arms' `influence` groups the evaluation users, and the degrees of freedom of a variance over the groups. */
     userGroups: z.optional(UserGroupsSchema),
   }),
+  /** Absent where all evaluation users were measured because the spec asks for no `precision`. */
+  precision: z.optional(PrecisionSchema),
   ranker: z.record(z.string(), z.unknown()),
   /** How the base was found; absent in reports of versions that searched nothing. */
   base: z.optional(BaseSchema),
@@ -242,6 +259,7 @@ export type RankingMetrics = z.output<typeof RankingMetricsSchema>;
 export type Segment = z.output<typeof SegmentSchema>;
 export type FeatureReport = z.output<typeof FeatureSchema>;
 export type Verdict = z.output<typeof VerdictSchema>;
+export type PrecisionReport = z.output<typeof PrecisionSchema>;
 export type OffPolicyReport = z.output<typeof OffPolicySchema>;
 export type ObjectiveReport = z.output<typeof ObjectiveSchema>;
 export type OtherRanker = z.output<typeof OtherRankerSchema>;

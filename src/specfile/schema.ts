@@ -250,6 +250,17 @@ export const SpecSchema = z
         .check(z.minimum(0), z.maximum(0xffffffff), z.describe('The base seed. Same seed, same scores.')),
       1,
     ),
+    precision: z.optional(
+      z
+        .number()
+        .check(
+          z.positive(),
+          z.maximum(1),
+          z.describe(
+            'How narrow the 95 % interval of each LIS and AIS is to be: its half-width, in units of the metric. Only as many evaluation users are then measured as it takes; all of them where absent.',
+          ),
+        ),
+    ),
     folds: z._default(
       z.int().check(z.minimum(2), z.maximum(20), z.describe('User folds of cross-fitting.')),
       5,

@@ -83,17 +83,36 @@ export async function baseBlock(
  */
 export const ownField = (position: number): string => `phi:${position + 1}`;
 
-/** An arm's own block: the columns of its preference features, in their order. */
+/** Where the bins of each column end; null of one that has none. */
+export type Edges = readonly (Float64Array | null)[];
+
+/** Edges of the bins of each column, by its training rows. */
+export function columnEdges(
+  columns: readonly PhiColumn[],
+  training: Uint32Array,
+  { bins }: FieldForm,
+): Edges {
+  return columns.map((column) =>
+    column.type === 'numeric' ? quantileBins(column.values, training, bins) : null,
+  );
+}
+
+/**
+ * An arm's own block: the columns of its preference features, in their order.
+ * @param edges of their bins; by the training rows where absent
+ */
 export async function columnBlock(
   columns: readonly PhiColumn[],
   training: Uint32Array,
   form: FieldForm,
   breathe: Breathe,
+  edges?: Edges,
 ): Promise<FieldBlock> {
   const fields: CodeColumn[] = [];
   for (const [position, column] of columns.entries()) {
     await breathe();
-    fields.push(field({ ...column, name: ownField(position) }, training, form));
+    const known = edges?.[position] ?? undefined;
+    fields.push(field({ ...column, name: ownField(position) }, training, form, known));
   }
   return fieldBlock(fields);
 }
@@ -135,13 +154,18 @@ function columnsOf(values: Float32Array, width: number, kept: readonly number[])
   return picked;
 }
 
-function field(column: FeatureColumn | PhiColumn, training: Uint32Array, form: FieldForm): CodeColumn {
+function field(
+  column: FeatureColumn | PhiColumn,
+  training: Uint32Array,
+  form: FieldForm,
+  known?: Float64Array,
+): CodeColumn {
   if (column.type === 'categorical') return column;
   if (column.type === 'vector') {
     const { name, codes, dimension, values } = column;
     return { name, codes, cardinality: values.length / dimension + 1, vectors: { dimension, values } };
   }
-  const edges = quantileBins(column.values, training, form.bins);
+  const edges = known ?? quantileBins(column.values, training, form.bins);
   return {
     name: column.name,
     codes: binCodes(column.values, edges),

@@ -10,7 +10,7 @@ import type { NamedAuc } from '../judge/leak-columns.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import { modelMemory } from '../tasks/feature-memory.ts';
 import { roomToBuild } from '../tasks/memory.ts';
-import type { ModelTask } from '../tasks/model-task.ts';
+import type { ModelResult, ModelTask } from '../tasks/model-task.ts';
 import type { PooledRun } from '../tasks/pool.ts';
 import type { Arm } from './arms.ts';
 import { trainingRows } from './fields.ts';
@@ -29,32 +29,33 @@ export interface ModelFacts {
 export interface ModelArms {
   arms: Arm[];
   models: ModelFacts[];
+  /** As those of sources. */
+  built: readonly { task: ModelTask; result: ModelResult }[];
 }
 
-/** @param input what sources share, of the first seed: nothing of a model depends on the seed */
+/**
+ * @param input what sources share, of the first seed: nothing of a model depends on the seed
+ * @param wanted as for sources
+ */
 export async function modelArms(
   spec: Spec,
   parts: RowParts,
   input: SourceInput | undefined,
   context: PooledRun,
   report: ShareReport,
+  wanted?: Uint8Array,
 ): Promise<ModelArms> {
   const tasks = spec.models.filter(isScoredHere).map(
     (model): ModelTask => ({
       model,
-      input: input!,
+      input: { ...input!, ...(wanted !== undefined && { wanted }) },
+      ...(wanted !== undefined && { keeps: true as const }),
       training: trainingRows(parts),
       evaluate: parts.evaluate,
       form: fieldForm(spec, 'arms'),
     }),
   );
-  const built = await context.pool.run('model', tasks, {
-    ...roomToBuild(tasks.map(modelMemory), context),
-    onProgress: (fraction, running) => {
-      const names = running.map(({ model }) => model.name).join(' and ');
-      report(fraction, `building the features of ${names}`);
-    },
-  });
+  const built = await modelBuilders(tasks, context, report);
   const arms = built.map(
     ({ model, features, block }): Arm => ({
       ...{ id: modelArm(model), arm: 'model', model, features, blocks: [block] },
@@ -65,5 +66,20 @@ export async function modelArms(
     if (found === undefined) return { name, kind, columns: [] };
     return { name, kind, touched: found.touched, columns: found.columns };
   });
-  return { arms, models };
+  return { arms, models, built: tasks.map((task, t) => ({ task, result: built[t]! })) };
+}
+
+/** @returns in the order of the tasks @throws Failure, Cancelled */
+export function modelBuilders(
+  tasks: readonly ModelTask[],
+  context: PooledRun,
+  report: ShareReport,
+): Promise<ModelResult[]> {
+  return context.pool.run('model', tasks, {
+    ...roomToBuild(tasks.map(modelMemory), context),
+    onProgress: (fraction, running) => {
+      const names = running.map(({ model }) => model.name).join(' and ');
+      report(fraction, `building the features of ${names}`);
+    },
+  });
 }

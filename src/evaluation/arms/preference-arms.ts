@@ -6,6 +6,7 @@
 
 import type { Warning } from '../../common/failure.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
+import { kindOf } from '../../preference/sources.ts';
 import { byTraining } from '../../preference/vectors/trained-vectors.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import { dropArm, sourceArm } from '../../report/arm-ids.ts';
@@ -45,9 +46,15 @@ export interface SourceArms {
   arms: Arm[];
   sources: SourceFacts[];
   warnings: Warning[];
+  /** What the features were built by, with what came of it. */
+  built: readonly { task: FeatureTask; results: FeatureResult[] }[];
 }
 
-/** @param inputs what the sources share, seed by seed. @throws Cancelled */
+/**
+ * @param inputs what the sources share, seed by seed
+ * @param wanted the rows that features are built of now; more may follow. All rows where absent
+ * @throws Cancelled
+ */
 export async function sourceArms(
   spec: Spec,
   parts: RowParts,
@@ -56,16 +63,20 @@ export async function sourceArms(
   context: PooledRun,
   cache: BaseCache,
   report: ShareReport,
+  wanted?: Uint8Array,
 ): Promise<SourceArms> {
-  const result: SourceArms = { arms: [], sources: [], warnings: [] };
+  const result: SourceArms = { arms: [], sources: [], warnings: [], built: [] };
   if (spec.sources.length === 0) return result;
   const training = trainingRows(parts);
   const form = fieldForm(spec, 'arms');
+  const isPartly = (sources: readonly SourceSpec[]): boolean =>
+    wanted !== undefined && sources.every((source) => kindOf(source).atOnce !== true);
   const tasks = byTraining(spec.sources, readSources(spec)).flatMap((sources) =>
     seeds.map(
       (seed, k): FeatureTask => ({
         sources,
-        input: inputOf(sources, inputs[k]!),
+        input: { ...inputOf(sources, inputs[k]!), ...(isPartly(sources) && { wanted }) },
+        ...(wanted !== undefined && { keeps: true as const }),
         seed,
         first: k === 0,
         training,
@@ -75,6 +86,7 @@ export async function sourceArms(
     ),
   );
   const built = await keptOrBuilt(tasks, cache, context, report);
+  result.built = tasks.map((task, t) => ({ task, results: built[t]! }));
   const ofHead = inTwoStages(spec, rankersOf(spec)[0]);
   for (const [index, source] of spec.sources.entries()) {
     const results = built.flat().filter((candidate) => candidate.source === source.name);

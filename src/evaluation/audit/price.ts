@@ -76,6 +76,7 @@ function pricedSpec(spec: Spec, suspects: readonly AuditColumn[]): Spec {
     objectives: [],
     rolling: undefined,
     rankers: undefined,
+    precision: undefined,
     metric: 'auc',
     // A program of the user's own is not run for an audit: what leaks helps any ranker. A logged score that is a suspect is no base.
     ranker:

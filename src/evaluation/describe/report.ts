@@ -85,6 +85,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       versions: { node: process.versions.node, ...cost.engineVersions },
     },
     data: describeData(run),
+    ...(run.precision && { precision: run.precision }),
     ...first,
     verdicts: rolling === undefined ? judged : withDrift(judged, rolling, spec.minimumGain),
     ...(others.length > 0 && { otherRankers: others }),

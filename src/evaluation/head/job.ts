@@ -2,6 +2,7 @@
 import type { Calibrations, HeadColumn, Penalties, SharedFit } from '../../ranker/head/index.ts';
 import type { ArmResult, FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { HeadKind } from './choice.ts';
+import type { HeadModel } from './model.ts';
 
 export interface HeadJob {
   /** As in the report, with those that only serve a diagnostic. */
@@ -21,6 +22,8 @@ export interface HeadJob {
   label: Uint8Array;
   rows: RowParts;
   kind: HeadKind;
+  /** Whether the fitted head is wanted, to score other rows by. */
+  keeps?: true | undefined;
   /** How many trees there are to be, or the penalties of an additive head; absent where the validation rows choose. */
   trees?: number | undefined;
   penalties?: Penalties | undefined;
@@ -28,7 +31,18 @@ export interface HeadJob {
   start?: SharedFit | undefined;
 }
 
+/** Rows to score by a head that was fitted before. */
+export interface ScoreJob {
+  /** What it was fitted on: the columns of all rows are there. */
+  head: HeadJob;
+  model: HeadModel;
+  /** Row numbers, ascending. */
+  rows: Uint32Array;
+}
+
 export interface HeadJobResult extends ArmResult {
+  /** Of a job that keeps it. */
+  model?: HeadModel | undefined;
   /** Of the base's head, of a kind whose other heads begin there. */
   start?: SharedFit | undefined;
 }

@@ -7,7 +7,7 @@ import type { BaseScores } from '../base/base-scores.ts';
 import { type TaskMemory, THREAD_BYTES } from '../tasks/memory.ts';
 import type { HeadKind } from './choice.ts';
 import { baseColumns, scoreColumn } from './columns.ts';
-import type { HeadJob } from './job.ts';
+import type { HeadJob, ScoreJob } from './job.ts';
 import type { Projected } from './projected.ts';
 import { sampleHeadRows } from './rows.ts';
 
@@ -31,13 +31,15 @@ export interface HeadsOf {
   kind: HeadKind;
   /** Rows that a head is trained on, at most. */
   mostHeadRows: number;
+  /** Whether the heads are wanted themselves: they score rows later, and none now. */
+  keeps?: true | undefined;
   /** Lets messages in, once for each seed; throws to cancel. */
   breathe: () => Promise<void>;
 }
 
 /** @returns seed by seed, in each the arms in their order @throws Cancelled */
 export async function headJobs(
-  { data, parts, base, arms, seeds, projected, beside, kind, mostHeadRows, breathe }: HeadsOf,
+  { data, parts, base, arms, seeds, projected, beside, kind, mostHeadRows, keeps, breathe }: HeadsOf,
   { bySeed, head, hasScore }: Pick<BaseScores, 'bySeed' | 'head' | 'hasScore'>,
 ): Promise<HeadJob[]> {
   const shared = baseColumns(base);
@@ -47,7 +49,7 @@ export async function headJobs(
     await breathe();
     const { fit, validate } = sampleHeadRows(head, seed, mostHeadRows);
     const score = bySeed[k]!;
-    const rows = { fit, validate, evaluate: parts.evaluate };
+    const rows = { fit, validate, evaluate: keeps ? new Uint32Array(0) : parts.evaluate };
     const calibrated = calibrations({ base: score, label: data.label, fit, validate });
     const projecting = projected.without(seed);
     const columns = [
@@ -58,7 +60,8 @@ export async function headJobs(
     ];
     for (const arm of arms) {
       const armBlock = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
-      const common = { arm: arm.id, seed, score, calibrations: calibrated, columns, rows, kind };
+      const shape = { arm: arm.id, seed, score, calibrations: calibrated, columns, rows, kind };
+      const common = keeps ? { ...shape, keeps } : shape;
       jobs.push({
         ...common,
         label: data.label,
@@ -87,4 +90,12 @@ export function headMemory({
   };
   const result = 4 * evaluate.length;
   return { peak: THREAD_BYTES + headBytes(shape) + fields * label.length + result, result };
+}
+
+/** What scoring further rows holds in a thread: a copy of each column of the arm, and a block of rows. */
+export function scoreMemory({ head, rows }: ScoreJob): TaskMemory {
+  const fields = head.own?.fields ?? 0;
+  const result = 4 * rows.length;
+  const block = Math.min(2 ** 16, rows.length) * (head.columns.length + fields + 4);
+  return { peak: THREAD_BYTES + fields * head.label.length + block + result, result };
 }

@@ -6,17 +6,13 @@ import type { Arm } from '../arms/arms.ts';
 import type { Found } from '../base/cache/cache.ts';
 import { bytesOf } from '../base/cache/kept-scores.ts';
 import type { BaseRun } from '../base/run.ts';
-import type { HeadJob } from './job.ts';
+import type { HeadJob, HeadJobResult } from './job.ts';
+import { keptModels, mostModelBytes, packedModels, SIZE, sizeOf } from './kept-models.ts';
 import { HEADS } from './kinds.ts';
 import { trainHeads } from './train-heads.ts';
 
-/** The trees or the penalties of each head, in the order of the jobs. JSON has no infinity. */
-const FactsSchema = z.array(
-  z.strictObject({
-    trees: z.optional(z.int().check(z.minimum(0))),
-    penalties: z.optional(z.strictObject({ shared: z.nullable(z.number()), own: z.array(z.number()) })),
-  }),
-);
+/** The trees or the penalties of each head, in the order of the jobs. */
+const FactsSchema = z.array(z.strictObject(SIZE));
 
 /** Bytes of an entry beside its scores, at most. */
 const MORE_BYTES = 2 ** 16;
@@ -33,10 +29,10 @@ export async function keptHeads(
   { context, cache, onProgress }: Run,
   jobs: readonly HeadJob[],
   arms: readonly Arm[],
-): Promise<ArmResult[]> {
+): Promise<HeadJobResult[]> {
   const armOf = new Map(arms.map((arm) => [arm.id, arm]));
   const groups = groupsOf(jobs, armOf);
-  const found: Found<ArmResult[], Made>[] = [];
+  const found: Found<HeadJobResult[], Made>[] = [];
   for (const group of groups) found.push(await keptGroup(cache, group));
   // Where heads begin is not kept: that of the base is trained again with them.
   const started = new Set(
@@ -50,15 +46,11 @@ export async function keptHeads(
   const missing = groups.filter((_, g) => isMade[g]).flat();
   const wholeOf = (id: string): string => `${armOf.get(id)!.arm}:${armOf.get(id)!.source}`;
   const made = missing.length === 0 ? [] : await trainHeads(missing, wholeOf, context, onProgress);
-  const results = new Map<HeadJob, ArmResult>();
+  const results = new Map<HeadJob, HeadJobResult>();
   for (const [g, group] of groups.entries()) {
     const { value, keep } = found[g]!;
     const ofGroup = isMade[g] ? made.splice(0, group.length) : value!;
-    if (value === undefined)
-      await keep({
-        facts: ofGroup.map(({ trees, penalties }) => ({ trees, penalties })),
-        bytes: joined(ofGroup),
-      });
+    if (value === undefined) await keep(group[0]!.keeps ? packedModels(ofGroup) : packedScores(ofGroup));
     for (const [i, job] of group.entries()) results.set(job, ofGroup[i]!);
   }
   return jobs.map((job) => results.get(job)!);
@@ -89,8 +81,10 @@ function groupsOf(jobs: readonly HeadJob[], armOf: ReadonlyMap<string, Arm>): He
 }
 
 /** What an arm is called says nothing to its head. */
-function keptGroup(cache: Run['cache'], group: readonly HeadJob[]): Promise<Found<ArmResult[], Made>> {
+function keptGroup(cache: Run['cache'], group: readonly HeadJob[]): Promise<Found<HeadJobResult[], Made>> {
   const heads = group.map(({ arm: _, ...read }) => read);
+  if (group[0]!.keeps)
+    return cache.find({ heads }, mostModelBytes(group), (entry) => keptModels(entry, group));
   const scores = group.reduce((sum, { rows }) => sum + rows.evaluate.length, 0);
   return cache.find({ heads }, MORE_BYTES + 4 * scores, ({ facts, bytes }) => {
     const sizes = FactsSchema.safeParse(facts).data;
@@ -103,14 +97,14 @@ function keptGroup(cache: Run['cache'], group: readonly HeadJob[]): Promise<Foun
       from += evaluate.length;
       const logits = all.subarray(from - evaluate.length, from);
       const { trees, penalties } = sizes[i]!;
-      const { shared = null, own: weights } = penalties ?? { own: [] };
-      const size =
-        penalties === undefined ? { trees } : { penalties: { shared: shared ?? Infinity, own: weights } };
-      return { arm, seed, scores: logits, ...size, rowsTrained: 0, seconds: 0 };
+      return { arm, seed, scores: logits, ...sizeOf({ trees, penalties }), rowsTrained: 0, seconds: 0 };
     });
   });
 }
 
-function joined(results: readonly ArmResult[]): Uint8Array {
-  return Buffer.concat(results.map(({ scores }) => bytesOf(scores)));
+function packedScores(results: readonly ArmResult[]): Made {
+  return {
+    facts: results.map(({ trees, penalties }) => ({ trees, penalties })),
+    bytes: Buffer.concat(results.map(({ scores }) => bytesOf(scores))),
+  };
 }

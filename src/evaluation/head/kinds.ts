@@ -4,4 +4,4 @@ import type { HeadKind } from './choice.ts';
 import type { HeadKindOf } from './kind.ts';
 import { trees } from './trees.ts';
 
-export const HEADS: Readonly<Record<HeadKind, HeadKindOf>> = { trees, additive };
+export const HEADS: { readonly [Kind in HeadKind]: HeadKindOf<Kind> } = { trees, additive };

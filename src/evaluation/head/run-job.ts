@@ -1,7 +1,8 @@
 /** The head of an arm and seed, on a worker thread. */
 import type { TaskHooks } from '../../ranker/ranker.ts';
 import { armColumns } from './columns.ts';
-import type { HeadJob, HeadJobResult } from './job.ts';
+import type { HeadJob, HeadJobResult, ScoreJob } from './job.ts';
+import type { HeadKindOf } from './kind.ts';
 import { HEADS } from './kinds.ts';
 
 /** @throws Failure, Cancelled */
@@ -11,4 +12,12 @@ export function runHeadJob(job: HeadJob, hooks: TaskHooks): HeadJobResult {
   const added = armColumns(armBlock, projected, without, rows.fit);
   const fitted = HEADS[job.kind].run(job, added, hooks);
   return { arm, seed, ...fitted, seconds: (performance.now() - started) / 1000 };
+}
+
+/** @throws Cancelled */
+export function runScoreJob({ head, model, rows }: ScoreJob, hooks: TaskHooks): { scores: Float32Array } {
+  const { own: armBlock, projected, without, rows: fitted, columns, score } = head;
+  const kind = HEADS[model.kind] as HeadKindOf;
+  const added = armColumns(armBlock, projected, without, fitted.fit);
+  return { scores: kind.score(model, [...columns, ...added], score, rows, hooks) };
 }

@@ -10,9 +10,10 @@ import { trainedBase } from '../../preference/vectors/trained-vectors.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { ArmReport } from '../../report/schema.ts';
 import type { SourceSpec } from '../../specfile/schema.ts';
-import { columnBlock, type FieldForm } from '../arms/fields.ts';
+import { columnBlock, columnEdges, type Edges, type FieldForm } from '../arms/fields.ts';
 import { type FeatureDiagnostic, featureDiagnostics } from '../describe/feature-diagnostics.ts';
 import { armColumns, type NamedAuc } from '../judge/leak-columns.ts';
+import { type LaterRows, laterBlock, rowsOf } from './later-rows.ts';
 
 export type SourceArm = Exclude<ArmReport['arm'], 'base' | 'model' | 'probe' | 'baseline'>;
 
@@ -30,18 +31,25 @@ export interface FeatureTask {
   training: Uint32Array;
   evaluate: Uint32Array;
   form: FieldForm;
+  /** Whether other rows may follow: the result then has what these need. */
+  keeps?: true | undefined;
+  /** Rows that follow those of such a task; `input.wanted` marks them. */
+  later?: LaterRows | undefined;
 }
 
 export interface FeatureResult {
   source: string;
   seed: number;
   provenance: SourceFeatures['provenance'];
-  blocks: { arm: SourceArm; block: FieldBlock }[];
+  /** Of all rows of the log, or of the later rows alone. */
+  blocks: { arm: SourceArm; block: FieldBlock; edges?: Edges | undefined }[];
   /** With `first`: single features of the headline arm, and per row of the log whether P touches it. */
   diagnostics?: FeatureDiagnostic[] | undefined;
   /** With `first`: how well each feature of the headline arm tells the label alone. */
   columns?: NamedAuc[] | undefined;
   touched?: Uint8Array | undefined;
+  /** With `first`, where rows follow or have followed: the features of the headline arm, from which those two come. */
+  phi?: PhiColumn[] | undefined;
   warnings: Warning[];
 }
 
@@ -61,22 +69,28 @@ export async function buildFeatures(task: FeatureTask, pause: Pause): Promise<Fe
 }
 
 async function featuresOf(task: FeatureTask, source: SourceSpec, pause: Pause): Promise<FeatureResult> {
-  const { input, seed, first, training, evaluate, form, arms: only } = task;
+  const { input, seed, first, training, evaluate, form, arms: only, keeps, later } = task;
   const isWanted = (arm: SourceArm): boolean => only?.includes(arm) ?? true;
   // A total that is itself trained differs from seed to seed, as the leaked arm does that it is held against.
   const withTotal = first || trainedBase(source, input.sources ?? []) !== undefined;
   const wanted = { ...input, withoutTotal: !withTotal };
   const built = await kindOf(source).build(wanted, source, (share) => pause(share * ARMS_PART));
-  const block = (columns: readonly PhiColumn[]): Promise<FieldBlock> =>
-    columnBlock(columns, training, form, () => pause(ARMS_PART));
+  const breathe = (): Promise<void> => pause(ARMS_PART);
   const blocks: FeatureResult['blocks'] = [];
+  const add = async (arm: SourceArm, columns: readonly PhiColumn[]): Promise<void> => {
+    if (later !== undefined)
+      return void blocks.push({ arm, block: await laterBlock(columns, later, arm, form, breathe) });
+    const edges = keeps ? columnEdges(columns, training, form) : undefined;
+    const block = await columnBlock(columns, training, form, breathe, edges);
+    blocks.push({ arm, block, ...(edges && { edges }) });
+  };
   for (const { arm, columns } of built.arms) {
     if (!isWanted(arm) || (arm === 'leaked-total' && !withTotal)) continue;
-    blocks.push({ arm, block: await block(columns) });
+    await add(arm, columns);
   }
   if (isWanted('placebo')) {
     const placebo = await built.placebo(seed, (share) => pause(ARMS_PART + share * (1 - ARMS_PART)));
-    blocks.push({ arm: 'placebo', block: await block(placebo) });
+    await add('placebo', placebo);
   }
   const result = {
     source: source.name,
@@ -88,12 +102,17 @@ async function featuresOf(task: FeatureTask, source: SourceSpec, pause: Pause): 
   if (!first) return { ...result, warnings: [] };
   const { label } = input.data;
   const { arm, columns } = headline(built);
+  if (later !== undefined) {
+    const touched = Uint8Array.from(later.rows, (row) => built.touched[row]!);
+    return { ...result, phi: rowsOf(columns, later.rows), touched };
+  }
   const found = blocks.find((candidate) => candidate.arm === arm)!.block;
   return {
     ...result,
     diagnostics: featureDiagnostics(columns, evaluate, label),
     columns: armColumns(columns, found, { training, evaluate, label }),
     touched: built.touched,
+    ...(keeps && { phi: columns }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { FailureKind, FailureWhere } from '../../common/failure.ts';
 import type { RankResult, RankTask } from '../../ranker/ranker.ts';
 import type { TrialState, TrialTask } from '../../ranker/trial.ts';
 import type { Arm } from '../arms/arms.ts';
-import type { HeadJob, HeadJobResult } from '../head/job.ts';
+import type { HeadJob, HeadJobResult, ScoreJob } from '../head/job.ts';
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
 import type { ModelResult, ModelTask } from './model-task.ts';
 import type { ProbeResult, ProbeTask } from './probe-task.ts';
@@ -19,6 +19,7 @@ export interface Jobs {
   train: { task: TrainTask; result: RankResult };
   trial: { task: TrialTask; result: TrialState };
   head: { task: HeadJob; result: HeadJobResult };
+  score: { task: ScoreJob; result: { scores: Float32Array } };
 }
 
 export type JobKind = keyof Jobs;

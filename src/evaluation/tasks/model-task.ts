@@ -1,11 +1,12 @@
 /** Builds the features of one model on a worker thread. */
 
-import type { SourceInput } from '../../preference/features/source.ts';
+import type { PhiColumn, SourceInput } from '../../preference/features/source.ts';
 import { modelKindOf } from '../../preference/models.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { ModelScored } from '../../specfile/model-kinds.ts';
-import { columnBlock, type FieldForm } from '../arms/fields.ts';
+import { columnBlock, columnEdges, type Edges, type FieldForm } from '../arms/fields.ts';
 import { armColumns, type NamedAuc } from '../judge/leak-columns.ts';
+import { type LaterRows, laterBlock, rowsOf } from './later-rows.ts';
 
 export interface ModelTask {
   model: ModelScored<'here'>;
@@ -13,6 +14,9 @@ export interface ModelTask {
   training: Uint32Array;
   evaluate: Uint32Array;
   form: FieldForm;
+  /** As those of a source's task. */
+  keeps?: true | undefined;
+  later?: LaterRows | undefined;
 }
 
 export interface ModelResult {
@@ -24,20 +28,34 @@ export interface ModelResult {
   columns: NamedAuc[];
   /** 1 per row of the log in which a feature has a value. */
   touched: Uint8Array;
+  /** As those of a source's result. */
+  edges?: Edges | undefined;
+  phi?: readonly PhiColumn[] | undefined;
 }
 
+/** The one arm that a model has. */
+export const MODEL = 'model';
+
 export async function buildModel(
-  { model, input, training, evaluate, form }: ModelTask,
+  { model, input, training, evaluate, form, keeps, later }: ModelTask,
   pause: (fraction: number) => Promise<void>,
 ): Promise<ModelResult> {
   const { columns, touched } = await modelKindOf(model).build(input, model, pause);
-  const block = await columnBlock(columns, training, form, () => pause(1));
+  const breathe = (): Promise<void> => pause(1);
+  const named = { model: model.name, features: columns.map(({ name }) => name) };
+  if (later !== undefined) {
+    const block = await laterBlock(columns, later, MODEL, form, breathe);
+    const reached = Uint8Array.from(later.rows, (row) => touched[row]!);
+    return { ...named, block, columns: [], touched: reached, phi: rowsOf(columns, later.rows) };
+  }
+  const edges = keeps ? columnEdges(columns, training, form) : undefined;
+  const block = await columnBlock(columns, training, form, breathe, edges);
   const { label } = input.data;
   return {
-    model: model.name,
-    features: columns.map(({ name }) => name),
+    ...named,
     block,
     columns: armColumns(columns, block, { training, evaluate, label }),
     touched,
+    ...(keeps && { edges, phi: columns }),
   };
 }

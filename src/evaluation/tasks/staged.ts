@@ -22,6 +22,7 @@ import { type BesideScore, headJobs } from '../head/jobs.ts';
 import { keptHeads } from '../head/kept-heads.ts';
 import { projectedScores } from '../head/projected.ts';
 import { type HeadCounts, type HeadRows, sampledCounts } from '../head/rows.ts';
+import type { Fitted } from '../head/score-rows.ts';
 import { type LeftReport, StepProgress } from './step-progress.ts';
 
 export interface StagedRun extends Omit<BaseRun, 'onProgress'> {
@@ -31,6 +32,8 @@ export interface StagedRun extends Omit<BaseRun, 'onProgress'> {
   mostHeadRows: number;
   /** Whether to measure what is added to weaker bases, too. */
   withCurve: boolean;
+  /** Whether heads are fitted now and score rows later: the results have no scores. */
+  keeps?: true | undefined;
   /** Scores of a base of another label that heads read, too; not where they are the base's own. */
   beside?: BesideScore | undefined;
   /** The factorisation machine that learns projections where the base is not trained here, or has no factors. */
@@ -49,11 +52,18 @@ export interface CurvePoint {
   results: readonly ArmResult[];
 }
 
+export interface FittedHeads {
+  whole: readonly Fitted[];
+  curve: readonly (readonly Fitted[])[];
+}
+
 export interface StagedResult {
   /** With the options that the search chose. */
   ranker: AnyRanker;
   /** Seed by seed, in each the arms in their order. */
   results: readonly ArmResult[];
+  /** With `keeps`: the heads of `results`, and of each point of the curve. */
+  fitted?: FittedHeads | undefined;
   /** The weakest base first; without the chosen one, whose results are above. Empty where the base was not trained here. */
   curve: readonly CurvePoint[];
   base: BaseReport;
@@ -102,6 +112,11 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
     jobs,
     run.arms,
   );
+  const all = run.keeps && results.map((result, i): Fitted => ({ job: jobs[i]!, result }));
+  const fitted = all && {
+    whole: all.splice(0, whole.length),
+    curve: below.map((ofPoint) => all.splice(0, ofPoint.length)),
+  };
   const first = results.splice(0, whole.length);
   const curve = weaker.map(({ recipe, logLoss }, i): CurvePoint => {
     return { recipe, logLoss, results: results.splice(0, below[i]!.length) };
@@ -121,6 +136,7 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
     ...{ searched: trained?.searched, scores: bySeed, head: rest.head },
     baseRowsTrained,
     warnings,
+    ...(fitted && { fitted }),
   };
 }
 

@@ -8,8 +8,8 @@ import type { Pause } from '../../preference/features/source.ts';
 import { runTask } from '../../ranker/train.ts';
 import { runTrial } from '../../ranker/trial.ts';
 import { withoutField } from '../arms/fields.ts';
-import type { HeadJob } from '../head/job.ts';
-import { runHeadJob } from '../head/run-job.ts';
+import type { HeadJob, ScoreJob } from '../head/job.ts';
+import { runHeadJob, runScoreJob } from '../head/run-job.ts';
 import { buildFeatures } from './feature-task.ts';
 import type { JobKind, JobMessage, JobRequest, Jobs, TrainTask } from './jobs.ts';
 import { buildModel } from './model-task.ts';
@@ -44,8 +44,13 @@ function head(job: HeadJob): void {
   send({ type: 'result', result }, [result.scores.buffer as ArrayBuffer]);
 }
 
+function score(job: ScoreJob): void {
+  const result = runScoreJob(job, { isCancelled, onFraction });
+  send({ type: 'result', result }, [result.scores.buffer as ArrayBuffer]);
+}
+
 function built(
-  request: Exclude<JobRequest, { kind: 'train' | 'trial' | 'head' }>,
+  request: Exclude<JobRequest, { kind: 'train' | 'trial' | 'head' | 'score' }>,
   pause: Pause,
 ): Promise<Jobs[JobKind]['result']> {
   if (request.kind === 'model') return buildModel(request.task, pause);
@@ -59,6 +64,7 @@ async function run(request: JobRequest): Promise<void> {
     return send({ type: 'result', result: runTrial(request.task, { logLoss, isCancelled, onFraction }) });
   }
   if (request.kind === 'head') return head(request.task);
+  if (request.kind === 'score') return score(request.task);
   const pause = async (fraction: number): Promise<void> => {
     if (isCancelled()) throw new Cancelled();
     if (onFraction(fraction)) await setImmediate();

@@ -1,6 +1,7 @@
 /** What a trace says of a task: two tasks of a run that say the same would be one computed twice. */
 import type { Span } from '../../common/trace.ts';
 import type { JobKind, Jobs } from './jobs.ts';
+import type { LaterRows } from './later-rows.ts';
 
 interface Told {
   name: string;
@@ -10,12 +11,15 @@ interface Told {
 const fieldsOf = (blocks: readonly { fields: number }[]): number =>
   blocks.reduce((sum, { fields }) => sum + fields, 0);
 
+const laterRows = (later: LaterRows | undefined): Record<string, number> =>
+  later === undefined ? {} : { rows: later.rows.length, from: later.rows[0] ?? 0 };
+
 const TELL: { [K in JobKind]: (task: Jobs[K]['task']) => Told } = {
-  features: ({ sources, arms, seed, first }) => ({
+  features: ({ sources, arms, seed, first, later }) => ({
     name: `features of ${sources.map(({ name }) => name).join(', ')}`,
-    args: { seed, arms: (arms ?? ['all']).join(' '), first: String(first) },
+    args: { seed, arms: (arms ?? ['all']).join(' '), first: String(first), ...laterRows(later) },
   }),
-  model: ({ model }) => ({ name: `features of the model ${model.name}`, args: {} }),
+  model: ({ model, later }) => ({ name: `features of the model ${model.name}`, args: laterRows(later) }),
   probe: ({ model, source, seed }) => ({ name: `probe of ${model.name} on ${source.name}`, args: { seed } }),
   train: ({ arm, seed, drop, parts, epochs, options, blocks }) => ({
     name: `train ${arm}${drop === undefined ? '' : ` without ${drop.field}`}`,
@@ -45,6 +49,10 @@ const TELL: { [K in JobKind]: (task: Jobs[K]['task']) => Told } = {
       ...{ seed, kind, slope: calibrations.fit.slope },
       ...{ fitRows: rows.fit.length, scoredRows: rows.evaluate.length },
     },
+  }),
+  score: ({ head: { arm, seed, without, calibrations }, rows }) => ({
+    name: `score ${arm}${without === undefined ? '' : ` without ${without}`}`,
+    args: { seed, slope: calibrations.fit.slope, from: rows[0] ?? 0, scoredRows: rows.length },
   }),
 };
 

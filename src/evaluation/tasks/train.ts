@@ -4,6 +4,7 @@ import type { Warning } from '../../common/failure.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import type { ArmResult, FieldBlock, RowParts } from '../../ranker/ranker.ts';
+import type { PrecisionReport } from '../../report/schema.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import { isBuiltIn, isCommand } from '../../specfile/ranker-kinds.ts';
 import type { AnyRanker, Spec } from '../../specfile/schema.ts';
@@ -27,10 +28,11 @@ import { headRowsMost } from '../head/rows.ts';
 import { baseColumns, type ColumnAuc } from '../judge/leak-columns.ts';
 import type { SpecContext } from '../load-spec.ts';
 import { asTrained, objectiveData, ofObjective } from '../objectives/data.ts';
+import { firstUsers, hasPrecision, type Taken, takeUsers } from '../precision/take.ts';
 import { type Clock, type ShareReport, type Span, within } from './clock.ts';
 import { searchedIdRanker } from './id-ranker.ts';
 import { type JointTask, trainJoint } from './joint.ts';
-import { type CurvePoint, trainStaged } from './staged.ts';
+import { type CurvePoint, type StagedResult, trainStaged } from './staged.ts';
 
 /** What one ranker did with the arms. */
 export interface RankerRun {
@@ -69,6 +71,8 @@ export interface TrainedRun extends RankerRun {
   others: readonly RankerRun[];
   /** The first ranker on the labels of objectives; likewise. */
   objectives: readonly RankerRun[];
+  /** What `precision` asked for, and what came of it; `parts.evaluate` are the rows that were measured. */
+  precision?: PrecisionReport | undefined;
 }
 
 /** What further trainings of the first ranker are made of. */
@@ -77,22 +81,21 @@ export interface Ground extends Pick<BaseRun, 'base' | 'cache' | 'found'> {
   inputs: readonly SourceInput[];
 }
 
-/** @param wanted which arms are trained; all where absent. */
+/** @param isTrained which arms are; all where absent. */
 export async function trainArms(
   data: Dataset,
   spec: Spec,
   seeds: readonly number[],
   context: SpecContext,
   clock: Clock,
-  wanted?: (arm: Arm) => boolean,
+  isTrained?: (arm: Arm) => boolean,
 ): Promise<TrainedRun> {
   const planned = plannedTrainings(spec);
   const parts = rowParts(data.part);
+  const breathe = (): Promise<void> => clock.breathe();
+  const few = await firstUsers(data, spec, parts, breathe);
   clock.report('features', 0, 'building the base features');
-  const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(spec, 'base'), () =>
-    clock.breathe(),
-  );
-  const columns = await columnsOf({ data, base }, spec, parts, () => clock.breathe());
+  const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(spec, 'base'), breathe);
   const size = sizeOf(data);
   const { threads, given } = context;
   const spans = featureSpans(spec, size, threads, given);
@@ -100,19 +103,21 @@ export async function trainArms(
     (span: Span): ShareReport =>
     (share, message) =>
       clock.report('features', within(span, share), message);
-  const cache = new BaseCache(context.cacheFolder, () => clock.breathe());
-  const common = { parts, seeds, context, cache, breathe: () => clock.breathe() };
+  const cache = new BaseCache(context.cacheFolder, breathe);
+  const common = { parts, seeds, context, cache, breathe };
   const { options: idRanker, found } = await searchedIdRanker(spec, {
     ...{ ...common, data: asTrained(data, parts), base, given: given(0), key: rankerKey(spec, 0, given(0)) },
     onProgress: report(spans.search),
   });
   const inputs = await sourceInputs(data, spec, seeds, clock, idRanker);
   const ofSources = cache.of('features');
-  const built = await sourceArms(spec, parts, seeds, inputs, context, ofSources, report(spans.sources));
-  const ofModels = await modelArms(spec, parts, inputs[0], context, report(spans.models));
+  const now: RowParts = few === undefined ? parts : { ...parts, evaluate: few.evaluate };
+  const told = report(spans.sources);
+  const built = await sourceArms(spec, now, seeds, inputs, context, ofSources, told, few?.wanted);
+  const ofModels = await modelArms(spec, now, inputs[0], context, report(spans.models), few?.wanted);
   const ofProbes = await probeArms(spec, parts, seeds, inputs, context, report(spans.probes));
   const added = [...built.arms, ...ofModels.arms, ...ofProbes.arms];
-  const arms: Arm[] = [BASE_ARM, ...added].filter(wanted ?? (() => true));
+  const arms: Arm[] = [BASE_ARM, ...added].filter(isTrained ?? (() => true));
   const ownFields = Math.max(0, ...added.map(({ blocks }) => blocks![0]!.fields));
   const ownNames = Array.from({ length: ownFields }, (_, position) => ownField(position));
   const tasksOf = (some: readonly Arm[], labelled: Labelled): ArmTask[] =>
@@ -133,12 +138,10 @@ export async function trainArms(
         };
       }),
     );
-  const labels = new Map<string | undefined, Labelled>([
-    [undefined, { data: asTrained(data, parts), base, columns }],
-  ]);
+  const labels = new Map<string | undefined, Labelled>([[undefined, { data: asTrained(data, parts), base }]]);
   for (const { objective } of planned) {
     if (objective !== undefined)
-      labels.set(objective, await labelledBy(objective, data, spec, parts, () => clock.breathe()));
+      labels.set(objective, await labelledBy(objective, data, spec, parts, breathe));
   }
   const runs = planned.map((training) => {
     const { ranker, objective, first } = training;
@@ -150,7 +153,7 @@ export async function trainArms(
   const sharing = { spec, size, threads, given, runs, fields: base.fields + ownFields };
   const seconds = rankerSeconds(sharing);
   const all = seconds.reduce((sum, part) => sum + part, 0);
-  const trained: RankerRun[] = [];
+  const trained: Trained[] = [];
   const warnings = [...data.warnings, ...built.warnings, ...ofProbes.warnings];
   let done = 0;
   for (const [
@@ -160,7 +163,7 @@ export async function trainArms(
     const span: Span = [done / all, (done + seconds[run]!) / all];
     const later = all - done - seconds[run]!;
     const key = rankerKey(spec, index, given(index));
-    const ofRun = { key, objective, columns: labelled.columns, arms: rankerArms };
+    const ofRun = { key, objective, arms: rankerArms };
     if (isCommand(ranker) && !inTwoStages(spec, ranker)) {
       const program = {
         ranker,
@@ -198,7 +201,8 @@ export async function trainArms(
                 stand: idRankerOf(planned[0].ranker),
                 head: spec.head,
                 mostHeadRows: headRowsMost(spec),
-                withCurve: first && wanted === undefined,
+                withCurve: first && isTrained === undefined,
+                ...(few !== undefined && { keeps: true as const }),
                 beside: objective === undefined ? undefined : besideLog(spec, trained[0]!),
               },
               ranker,
@@ -208,19 +212,37 @@ export async function trainArms(
     }
     done += seconds[run]!;
   }
-  const [first, ...rest] = trained;
+  const onFew =
+    few && hasPrecision(spec)
+      ? await takeUsers(trained, few, built, ofModels, {
+          ...{ data, spec, parts, context, cache: ofSources, breathe },
+          report: (share, message) => clock.report('train', share, message),
+        })
+      : undefined;
+  const onAll: Measured = { runs: trained, parts, sources: built.sources, models: ofModels.models };
+  const { runs: scored, precision, ...measured }: Measured = onFew ?? onAll;
+  const withColumns: RankerRun[] = [];
+  for (const [run, { fitted: _, ...outcome }] of scored.entries()) {
+    const columns = await columnsOf(runs[run]!.labelled, spec, measured.parts, breathe);
+    withColumns.push({ ...outcome, columns });
+  }
+  const [first, ...rest] = withColumns;
   const others = rest.filter(({ objective }) => objective === undefined);
   const objectives = rest.filter(({ objective }) => objective !== undefined);
   const baseRowsTrained = first!.baseRowsTrained + (found?.rowsTrained ?? 0);
   const { searched } = first!;
   const kept = searched && { ...searched, cached: true, rowsTrained: 0, warnings: [] };
   const ground = { base, cache, found: kept, inputs };
-  const facts = { ground, sources: built.sources, models: ofModels.models, probes: ofProbes.probes };
-  return { ...first!, baseRowsTrained, others, objectives, parts, ...facts, warnings };
+  const facts = { ground, ...measured, probes: ofProbes.probes, ...(precision && { precision }) };
+  return { ...first!, baseRowsTrained, others, objectives, ...facts, warnings };
 }
 
+/** A run whose columns are not looked at yet. */
+type Trained = Omit<RankerRun, 'columns'> & Pick<StagedResult, 'fitted'>;
+type Measured = Omit<Taken<Trained>, 'precision'> & Partial<Taken<Trained>>;
+
 /** A ranker for a rarer label knows that of the log: what co-clicks say of clicks is nothing new to it. */
-function besideLog({ log }: Spec, { scores }: RankerRun): BesideScore | undefined {
+function besideLog({ log }: Spec, { scores }: Trained): BesideScore | undefined {
   return scores && { name: `score by ${log.label}`, bySeed: scores };
 }
 
@@ -240,7 +262,7 @@ const saidOf = (objective: string | undefined, warnings: readonly Warning[]): re
   objective === undefined ? warnings : ofObjective(objective, warnings);
 
 /** A log with the label that is learned, and the base's columns, whose counts are of that label. */
-type Labelled = Pick<BaseRun, 'data' | 'base'> & Pick<RankerRun, 'columns'>;
+type Labelled = Pick<BaseRun, 'data' | 'base'>;
 
 async function labelledBy(
   objective: string,
@@ -251,8 +273,7 @@ async function labelledBy(
 ): Promise<Labelled> {
   const labelled = objectiveData(data, objective);
   const base = await baseBlock(labelled, spec, trainingRows(parts), fieldForm(spec, 'base'), breathe);
-  const columns = await columnsOf({ data: labelled, base }, spec, parts, breathe);
-  return { data: asTrained(labelled, parts), base, columns };
+  return { data: asTrained(labelled, parts), base };
 }
 
 /** What an arm and seed is trained on, whatever ranker is trained. */

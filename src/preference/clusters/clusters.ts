@@ -86,6 +86,7 @@ export async function clusterFeatures(
   for (let row = 0; row < data.rows; row++) {
     if (row % ROWS_PER_PIECE === 0) await pause(row / data.rows);
     for (; slice < timeline.slice[row]!; slice++) place = permutation?.(slice + 1);
+    if (input.wanted?.[row] === 0) continue;
     reader.readRow(row, table, slice - lag, place, values);
     if (!ids) continue;
     const entry = entryOf(table, place?.[data.item[row]!] ?? data.item[row]!, slice - lag);

@@ -54,6 +54,7 @@ export async function columnsSource(
 
 export const columns: SourceKindOf<ColumnsSpec> = {
   build: columnsSource,
+  atOnce: true,
   arms: () => declaredArms({}),
   features: (spec) => spec.columns.length,
   bytes: (spec, _, column) => spec.columns.length * column,

@@ -64,6 +64,10 @@ export interface SourceInput {
   positives: Positives;
   /** End of each row's history; see history.ts. */
   historyEnds: Uint32Array;
+  /** 1 for each row whose features are wanted: those of the others are missing. All rows where absent. P is made of all events in any case. */
+  wanted?: Uint8Array | undefined;
+  /** Names of the features that other rows have already, of a kind that leaves out those that say nothing; it chooses where absent. */
+  features?: readonly string[] | undefined;
   /** Fold of each user. */
   userFold: Uint8Array;
   folds: number;

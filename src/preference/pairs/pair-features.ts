@@ -4,6 +4,7 @@
  * that rows of slice s + 1 see as honest, so each window is built once and serves both.
  */
 
+import { wantedRows } from '../features/rows-by-user.ts';
 import type { Pause, PhiColumn, SourceInput } from '../features/source.ts';
 import { type PairKernel, WIDTH } from './pair-features-kernel.ts';
 
@@ -129,7 +130,7 @@ export function largestBatch(input: SourceInput): number {
 
 type Take = (row: number, values: Float32Array, everyone: Float32Array, r: number) => void;
 
-/** Reads rows from..to−1 against P of the window that ends with slice `last`. */
+/** Reads the wanted ones of the rows from..to−1 against P of the window that ends with slice `last`. */
 async function readSlice(
   input: SourceInput,
   stream: PairStream,
@@ -140,18 +141,20 @@ async function readSlice(
   place: Uint32Array,
   take: Take,
 ): Promise<void> {
-  if (from === to) return;
+  const chosen = wantedRows(input.wanted, from, to);
+  const rows = chosen.length;
+  if (rows === 0) return;
   const { kernel } = stream;
   for (const work of stream.open(last)) await clock.add(work, last, 0);
-  const batch = groupByItem(input, kernel, from, to);
+  const batch = groupByItem(input, kernel, chosen);
   const { rowSlot, historyLow, historyHigh, out, outTotal } = kernel.at;
   const all = { rowSlot, total: kernel.folds, historyLow, historyHigh, out, outTotal };
   const history = Math.max(1, Math.floor(WORK_PER_PIECE / batch.longestHistory));
-  for (let first = 0; first < to - from; ) {
+  for (let first = 0; first < rows; ) {
     const item = input.data.item[batch.rowOf[first]!]!;
     const end = batch.groupEnd[item]!;
     const candidate = place[item]!;
-    const share = first / (to - from);
+    const share = first / rows;
     for (const work of stream.add(candidate)) await clock.add(work, last, share);
     const present = stream.present(candidate);
     for (let piece = first; piece < end; piece += history) {
@@ -162,36 +165,35 @@ async function readSlice(
     for (const work of stream.clear(candidate)) await clock.add(work, last, share);
     first = end;
   }
-  const values = kernel.f32('out', (to - from) * WIDTH);
-  const everyone = kernel.f32('outTotal', (to - from) * WIDTH);
-  for (let r = 0; r < to - from; r++) take(batch.rowOf[r]!, values, everyone, r);
+  const values = kernel.f32('out', rows * WIDTH);
+  const everyone = kernel.f32('outTotal', rows * WIDTH);
+  for (let r = 0; r < rows; r++) take(batch.rowOf[r]!, values, everyone, r);
 }
 
 function put(columns: PairValues, row: number, values: Float32Array, r: number): void {
   for (let f = 0; f < columns.length; f++) columns[f]![row] = values[r * WIDTH + f]!;
 }
 
-/** Sorts rows from..to−1 by candidate into the kernel (counting sort). */
+/** Sorts rows by candidate into the kernel (counting sort). */
 function groupByItem(
   input: SourceInput,
   kernel: PairKernel,
-  from: number,
-  to: number,
+  rows: Uint32Array,
 ): { rowOf: Uint32Array; groupEnd: Uint32Array; longestHistory: number } {
   const { data, positives, historyEnds, userFold } = input;
   const groupEnd = new Uint32Array(data.items); // first the size, then the start, at last the end of each group
-  for (let row = from; row < to; row++) groupEnd[data.item[row]!]!++;
+  for (const row of rows) groupEnd[data.item[row]!]!++;
   for (let item = 0, start = 0; item < data.items; item++) {
     const size = groupEnd[item]!;
     groupEnd[item] = start;
     start += size;
   }
-  const rowOf = new Uint32Array(to - from);
-  const slot = new Uint8Array(to - from);
-  const low = new Uint32Array(to - from);
-  const high = new Uint32Array(to - from);
+  const rowOf = new Uint32Array(rows.length);
+  const slot = new Uint8Array(rows.length);
+  const low = new Uint32Array(rows.length);
+  const high = new Uint32Array(rows.length);
   let longestHistory = 1;
-  for (let row = from; row < to; row++) {
+  for (const row of rows) {
     const r = groupEnd[data.item[row]!]!++;
     const user = data.user[row]!;
     rowOf[r] = row;

@@ -78,7 +78,7 @@ export async function vectorColumns(
   let found = kept ?? [];
   if (use.some((feature) => feature !== PROJECTION)) {
     const values = await vectorFeatures(input, table, { history, lag, permutation: permutation?.() }, pause);
-    found = kept ?? keptFeatures(values, use);
+    found = kept ?? input.features?.map((name) => VECTOR_FEATURES.indexOf(name)) ?? keptFeatures(values, use);
     columns.push(
       ...found.map((f): PhiColumn => ({ name: VECTOR_FEATURES[f]!, type: 'numeric', values: values[f]! })),
     );

@@ -46,6 +46,8 @@ export interface AdditiveResult {
   /** Logits of `evaluate`. */
   scores: Float32Array;
   penalties: Penalties;
+  /** The model of the scores: other rows can be scored by it. */
+  model: Coefficients;
   start: SharedFit;
   /** Of the base alone, on fit and validation rows. */
   calibration: Calibration;
@@ -71,10 +73,17 @@ export function runAdditive(task: AdditiveTask, hooks: HeadHooks): AdditiveResul
   const chooses = task.penalties === undefined && bothClasses(label, fit) && bothClasses(label, validate);
   const start = task.start ?? head.start(chooses ? undefined : (task.penalties?.shared ?? NONE));
   const weights = task.penalties?.own ?? (chooses ? head.weigh(start) : [1]);
-  const scores = scoreRows(meanModel(head.fit(start, weights)), head.columns, base, evaluate, poll);
+  const model = ordered(meanModel(head.fit(start, weights)), head.columns);
+  const scores = scoreRows(model, head.columns, base, evaluate, poll);
   hooks.onFraction(1);
   return {
-    ...{ scores, penalties: { shared: start.penalty, own: weights }, start, calibration: calibrated.all },
+    ...{
+      scores,
+      model,
+      start,
+      penalties: { shared: start.penalty, own: weights },
+      calibration: calibrated.all,
+    },
     ...{ validationLoss: head.validationLoss, passes: head.passes },
     seconds: (performance.now() - started) / 1000,
   };
@@ -177,6 +186,15 @@ class AdditiveHead {
     this.#paths.push(path);
     return path;
   }
+}
+
+/** With the columns in the order in which scores add their values: another order would round otherwise. */
+function ordered({ values, ...rest }: Coefficients, columns: readonly HeadColumn[]): Coefficients {
+  const known = columns.flatMap(({ name }): [string, Float64Array][] => {
+    const binValues = values.get(name);
+    return binValues === undefined ? [] : [[name, binValues]];
+  });
+  return { ...rest, values: new Map(known) };
 }
 
 /** Likelihoods of the validation rows, each as a share of all; those that hardly count as 0. */

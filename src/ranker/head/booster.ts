@@ -8,6 +8,7 @@ import { Grower } from './grow.ts';
 import type { Calibration, HeadColumn } from './head.ts';
 import type { HeadOptions } from './options.ts';
 import { usefulColumns, writeRows } from './rows.ts';
+import { type Grown, scoreByTrees, type TreesModel } from './tree-scores.ts';
 
 /** Rows packed or scored by one kernel call: some milliseconds. */
 const PIECE = 2 ** 17;
@@ -107,27 +108,26 @@ export class Booster {
     return this.#depths;
   }
 
-  /** Logits of rows of the table, `block` at a time. The training rows are lost: `add` must not follow. */
-  score(rows: Uint32Array, { slope, intercept }: Calibration): Float32Array {
-    const { base, block } = this.#input;
-    const scores = new Float32Array(rows.length);
-    for (let from = 0; from < rows.length; from += block) {
-      const piece = rows.subarray(from, from + block);
-      writeRows(this.#codes, this.#columns, piece, this.#poll);
-      for (let i = 0; i < piece.length; i++) this.#scores[i] = slope * base[piece[i]!]! + intercept;
-      for (const tree of this.#depths.keys()) this.#scoreBy(tree, piece.length);
-      scores.set(this.#scores.subarray(0, piece.length), from);
-    }
-    return scores;
+  /** Logits of rows of the table. The training rows are lost: `add` must not follow. */
+  score(rows: Uint32Array, calibration: Calibration): Float32Array {
+    return scoreByTrees(this.#grown(), this.#input.base, rows, calibration, this.#poll);
   }
 
-  #scoreBy(tree: number, rows: number): void {
-    const depth = this.#depths[tree]!;
-    if (depth === 0) return;
-    const { exports: run, at } = this.memory;
-    const { codes, scores } = at;
-    const all = { codes, columns: this.#columns.length, nodes: this.#nodes(tree), depth, scores };
-    this.#pieces(0, rows, (from, to) => run.addTree({ ...all, from, to }));
+  /** The trees, to score rows by later. */
+  model(calibration: Calibration): TreesModel {
+    const { at, buffer } = this.memory;
+    const length = this.#depths.length * treeBytes(this.#input.options);
+    return {
+      columns: this.#columns.map(({ name }) => name),
+      depths: [...this.#depths],
+      nodes: new Uint8Array(buffer, at.nodes, length).slice(),
+      calibration,
+    };
+  }
+
+  #grown(): Grown {
+    const { options, block } = this.#input;
+    return { memory: this.memory, columns: this.#columns, depths: this.#depths, options, block };
   }
 
   /** Draws rows for a tree, and copies what it reads of them. @returns how many are drawn */

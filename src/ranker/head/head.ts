@@ -1,5 +1,6 @@
 /** What the head reads and gives: columns beside a base score, and scores of the evaluation rows. */
 import type { HeadOptions } from './options.ts';
+import type { TreesModel } from './tree-scores.ts';
 
 /** A column of the head, with one byte per row of the table. */
 export interface HeadColumn {
@@ -26,6 +27,8 @@ export interface HeadTask {
   calibrations?: Calibrations | undefined;
   /** How many trees there are to be; absent where the validation loss chooses. */
   trees?: number | undefined;
+  /** Whether the trees are wanted, to score other rows by. */
+  keeps?: boolean | undefined;
   options: HeadOptions;
   seed: number;
 }
@@ -52,6 +55,8 @@ export interface HeadResult {
   calibration: Calibration;
   /** Mean log loss on the validation rows with 0, 1, … trees; empty where these chose nothing. */
   validationLoss: number[];
+  /** With `keeps`. */
+  model?: TreesModel | undefined;
   seconds: number;
 }
 

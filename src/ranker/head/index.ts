@@ -7,6 +7,7 @@ export {
   type SharedFit,
 } from './additive.ts';
 export { PENALTIES } from './additive-path.ts';
+export { type Coefficients, scoreRows } from './additive-scores.ts';
 export { headBytes } from './boost-kernel.ts';
 export { calibrations } from './calibrate.ts';
 export type {
@@ -18,4 +19,5 @@ export type {
   HeadTask,
 } from './head.ts';
 export { type HeadOptions, headOptions } from './options.ts';
-export { runHead } from './train.ts';
+export { pollOf, runHead } from './train.ts';
+export { scoreRowsByTrees, type TreesModel } from './tree-scores.ts';

@@ -7,9 +7,8 @@ import { Booster } from './booster.ts';
 import { calibrations } from './calibrate.ts';
 import type { HeadHooks, HeadResult, HeadTask } from './head.ts';
 import type { HeadOptions } from './options.ts';
+import { BLOCK_ROWS } from './tree-scores.ts';
 
-/** Rows scored at a time. */
-const BLOCK_ROWS = 2 ** 16;
 const FRACTION_INTERVAL_MS = 100;
 
 /**
@@ -49,8 +48,10 @@ export function runHead(task: HeadTask, hooks: HeadHooks): HeadResult {
     report(tuning + ((1 - tuning) * (tree + 1)) / trees);
   }
   const scores = booster.score(evaluate, calibration);
+  const model = task.keeps === true ? booster.model(calibration) : undefined;
   hooks.onFraction(1);
-  return { scores, trees, calibration, validationLoss, seconds: (performance.now() - started) / 1000 };
+  const seconds = (performance.now() - started) / 1000;
+  return { scores, trees, calibration, validationLoss, seconds, ...(model && { model }) };
 }
 
 /** Whether the last trees, as many as there is patience for, have lowered the least loss by enough to go on. */

@@ -19,6 +19,7 @@ import { columnProblems } from './columns.ts';
 import { gate } from './gate.ts';
 import { objectives } from './objectives.ts';
 import { observedRanges } from './observed.ts';
+import { precision } from './precision.ts';
 import { probes } from './probes.ts';
 import { rolling } from './rolling.ts';
 import { stagedTraining } from './training.ts';
@@ -38,6 +39,7 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     splitParts,
     rankers,
     stagedTraining,
+    precision,
     objectives,
     rolling,
     gate,

@@ -5,11 +5,12 @@ import {
   emptyCodeRows,
   fieldBytes,
   fieldReader,
+  putRows,
   RowGather,
   setField,
   withFieldsOf,
 } from '../../../src/ranker/code-rows.ts';
-import { codeRowsOf, columnCodes } from '../../support/codes.ts';
+import { codeRowsOf, columnCodes, flatCodes } from '../../support/codes.ts';
 import { random } from '../../support/random.ts';
 
 const CARDINALITIES = [24, 70_000, 256, 257, 3, 2];
@@ -57,6 +58,13 @@ describe('rows of codes', () => {
       const codes = CARDINALITIES.map((_, f) => flat[row * 6 + f]! + offsets[f]!);
       expect([...target.subarray(i * width, (i + 1) * width)]).toEqual([4e9, 4e9, ...codes, 4e9]);
     }
+  });
+
+  it('take rows of the same fields in place of theirs', () => {
+    const target = emptyCodeRows(5, [300, 3]);
+    putRows(target, codeRowsOf([300, 3], [299, 2, 7, 1]), Uint32Array.of(4, 1));
+    expect(flatCodes({ codes: target })).toEqual([0, 0, 7, 1, 0, 0, 0, 0, 299, 2]);
+    expect(() => putRows(target, codeRowsOf([3], [1]), Uint32Array.of(0))).toThrow('rows of 1 bytes');
   });
 
   it('of no field, or of no row, are none', () => {

@@ -42,6 +42,18 @@ const BlockSchema = z
     ),
   );
 
+/** Features as they are; those with vectors are not kept. */
+const PhiSchema = z.discriminatedUnion('type', [
+  z.strictObject({ name: z.string(), type: z.literal('numeric'), values: numbers }),
+  z.strictObject({
+    name: z.string(),
+    type: z.literal('categorical'),
+    codes: z.instanceof(Uint32Array),
+    cardinality: count,
+    keys: z.optional(z.instanceof(Uint32Array)),
+  }),
+]);
+
 const ResultSchema = z.strictObject({
   source: z.string(),
   seed: z.int(),
@@ -50,6 +62,7 @@ const ResultSchema = z.strictObject({
     z.strictObject({
       arm: z.enum(['honest', 'fresh', 'leaked', 'leaked-total', 'placebo']),
       block: BlockSchema,
+      edges: z.optional(z.array(z.nullable(z.instanceof(Float64Array)))),
     }),
   ),
   diagnostics: z.optional(
@@ -57,12 +70,13 @@ const ResultSchema = z.strictObject({
   ),
   columns: z.optional(z.array(z.strictObject({ name: z.string(), auc: z.number() }))),
   touched: z.optional(z.instanceof(Uint8Array)),
+  phi: z.optional(z.array(PhiSchema)),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.optional(z.number()) })),
 });
 
 /** @returns the results of a task, where an earlier run has kept them; `keep` does nothing with results that hold vectors */
 export async function keptFeatures(cache: BaseCache, task: FeatureTask): Promise<Found<FeatureResult[]>> {
-  const { rows } = task.input.data;
+  const rows = task.later?.rows.length ?? task.input.data.rows;
   const most = MORE_BYTES + ROW_BYTES * FIELDS * rows;
   const found = await cache.find<FeatureResult[]>({ features: task }, most, (entry) => {
     const results = z.array(ResultSchema).safeParse(unpacked(entry)).data;
@@ -77,9 +91,12 @@ export async function keptFeatures(cache: BaseCache, task: FeatureTask): Promise
   };
 }
 
-function fits({ blocks, touched }: z.infer<typeof ResultSchema>, rows: number): boolean {
+function fits({ blocks, touched, phi }: z.infer<typeof ResultSchema>, rows: number): boolean {
   return (
     (touched === undefined || touched.length === rows) &&
+    (phi ?? []).every(
+      (column) => (column.type === 'numeric' ? column.values : column.codes).length === rows,
+    ) &&
     blocks.every(
       ({ block: { fields, codes, dense, numeric, keys: fieldKeys } }) =>
         codes.rows === rows &&

@@ -43,10 +43,10 @@ export async function coClickFeatures(
     const from = firstRow[last]!;
     const honestFrom = firstRow[last + 1]!;
     const to = firstRow[Math.min(last + 2, timeline.slices)]!;
-    if (from === to) continue;
+    const { batch, rowOf } = sorter.sort(from, honestFrom, to);
+    if (batch.rows === 0) continue;
     const first = firstSlice(last, window);
     kernel.setWindow(windowEvents(positives, data.users, data.items, first, last));
-    const { batch, rowOf } = sorter.sort(from, honestFrom, to);
     kernel.setRows(batch);
     await runGroups(
       batch.groups,
@@ -84,11 +84,11 @@ export async function placeboFeatures(
   for (let slice = 0; slice < timeline.slices; slice++) {
     const from = firstRow[slice]!;
     const to = firstRow[slice + 1]!;
-    if (from === to) continue;
+    const { batch, rowOf } = sorter.sort(from, from, to);
+    if (batch.rows === 0) continue;
     const permutation = permuter.permutation(slice);
     const first = firstSlice(slice, window);
     kernel.setWindow(windowEvents(positives, data.users, data.items, first, slice, permutation));
-    const { batch, rowOf } = sorter.sort(from, from, to);
     kernel.setRows(batch);
     await runGroups(
       batch.groups,

@@ -33,13 +33,13 @@ export async function freshFeatures(
   for (let slice = 0; slice < timeline.slices; slice++) {
     const from = firstRow[slice]!;
     const to = firstRow[slice + 1]!;
-    if (from === to) continue;
+    const { batch, rowOf } = sorter.sort(from, from, to);
+    if (batch.rows === 0) continue;
     const ranks = timeRanks(timeline, from, to);
     const rankOf = eventRanks(positives, slice, timeline, ranks, from, to);
     const first = firstSlice(slice, window);
     const updates = sliceUpdates(positives, data, first, slice, rankOf);
     const sums = freshSums(updates, data.users, data.items, userFold, folds, decay);
-    const { batch, rowOf } = sorter.sort(from, from, to);
     const { inOrder: _order, inOrderUser: _user, ...arrays } = updates;
     const { mostChanges, ...lists } = sums;
     const placed = arena.layout({

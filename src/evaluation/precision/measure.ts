@@ -1,0 +1,134 @@
+/**
+ * Measures as many evaluation users as it takes: stage by stage the features of the users who are new, their scores by the heads that a
+ * headline is about, and its interval. Where that is narrow enough, all other heads score the users of the last stage.
+ */
+import type { Dataset } from '../../data/dataset.ts';
+import { contrast } from '../../metrics/intervals/estimate.ts';
+import { halfWidth, type Look, nextStage } from '../../metrics/intervals/precision.ts';
+import { ScoredArm } from '../../metrics/scored-arm.ts';
+import type { RowParts } from '../../ranker/ranker.ts';
+import { BASE, baseOfModel, modelArm, sourceArm } from '../../report/arm-ids.ts';
+import type { PrecisionReport } from '../../report/schema.ts';
+import type { Spec } from '../../specfile/schema.ts';
+import { predictedArms } from '../arms/predicted.ts';
+import type { SourceFacts } from '../arms/preference-arms.ts';
+import type { BaseCache } from '../base/cache/cache.ts';
+import { evaluated } from '../describe/score.ts';
+import { type Fitted, NOTHING_SCORED, type ScoredRows, scoreRows } from '../head/score-rows.ts';
+import type { ShareReport } from '../tasks/clock.ts';
+import type { PooledRun } from '../tasks/pool.ts';
+import { type Built, buildMore } from './features.ts';
+import type { UserStages } from './stages.ts';
+
+/** A run that has its heads, and the features of the users of its first stage. */
+export interface ToMeasure {
+  data: Dataset;
+  spec: Spec & { precision: number };
+  parts: RowParts;
+  users: UserStages;
+  built: Built;
+  sources: readonly SourceFacts[];
+  /** The heads of the ranker that the report is about. */
+  heads: readonly Fitted[];
+  context: PooledRun;
+  /** Of features. */
+  cache: BaseCache;
+  breathe: () => Promise<void>;
+  report: ShareReport;
+}
+
+export interface Measured {
+  /** The rows of the users who were measured, ascending. */
+  evaluate: Uint32Array;
+  /** What the heads of headlines have scored of them. */
+  scored: ScoredRows;
+  said: PrecisionReport;
+}
+
+/** @throws Failure, Cancelled */
+export async function measureUsers(run: ToMeasure): Promise<Measured> {
+  const { users, spec, parts, report } = run;
+  const { stages } = users;
+  const looks: Look[] = [];
+  const said: PrecisionReport['stages'] = [];
+  let scored: ScoredRows = NOTHING_SCORED;
+  let built: Uint32Array | undefined;
+  for (let next = nextStage(stages, looks, spec.precision); next !== undefined; ) {
+    const stage = stages[next]!;
+    const rows = users.rowsOf(stage);
+    if (built !== undefined)
+      await buildMore(run.built, without(rows, built), run.data, run.context, run.cache, report);
+    built = rows;
+    scored = await scoreRows(headlineHeads(run), rows, scored, run.context, report);
+    const look = await lookAt(run, scored);
+    looks.push({ share: stage.share, halfWidth: look.halfWidth });
+    said.push({ share: stage.share, ...look, rows: rows.length });
+    next = nextStage(stages, looks, spec.precision);
+  }
+  const last = said.at(-1)!;
+  return {
+    evaluate: scored.rows,
+    scored,
+    said: {
+      asked: spec.precision,
+      reached: last.halfWidth <= spec.precision,
+      allUsers: users.all,
+      allRows: parts.evaluate.length,
+      stages: said,
+    },
+  };
+}
+
+/** The rows that the features are built of first: those of the smallest stage that may be the last. */
+export function firstRows({ stages, rowsOf }: UserStages, precision: number): Uint32Array {
+  return rowsOf(stages[nextStage(stages, [], precision)!]!);
+}
+
+/** The differences that are to be narrow: the headline LIS of each source, and the AIS of each model. */
+function headlines({ sources, spec }: Pick<ToMeasure, 'sources' | 'spec'>): [arm: string, minus: string][] {
+  return [
+    ...sources.map(({ name, headline }): [string, string] => [sourceArm(headline, name), BASE]),
+    ...spec.models.map((model): [string, string] => [modelArm(model.name), baseOfModel(model)]),
+  ];
+}
+
+function headlineHeads(run: ToMeasure): Fitted[] {
+  const arms = new Set(headlines(run).flat());
+  return run.heads.filter(({ job }) => arms.has(job.arm));
+}
+
+/** The widest interval of a headline, of the rows that are scored. */
+async function lookAt(
+  run: ToMeasure,
+  scored: ScoredRows,
+): Promise<Pick<PrecisionReport['stages'][number], 'users' | 'halfWidth'>> {
+  const { data, spec, breathe } = run;
+  const parts = { ...run.parts, evaluate: scored.rows };
+  const { rows, measure } = evaluated(data, spec, parts);
+  const arms = new Map<string, ScoredArm>();
+  const armOf = (id: string): ScoredArm => {
+    const arm = arms.get(id) ?? new ScoredArm(rows, measure);
+    arms.set(id, arm);
+    return arm;
+  };
+  for (const [{ job }, scores] of scored.scores) {
+    armOf(job.arm).add(job.seed, scores);
+    await breathe();
+  }
+  for (const { id, ranks, logLoss } of predictedArms(data, spec, scored.rows)) {
+    armOf(id).add(spec.seed, ranks, undefined, logLoss);
+    await breathe();
+  }
+  const widths = headlines(run).map(([arm, minus]) => halfWidth(contrast(rows, armOf(arm), armOf(minus))));
+  return { users: rows.users, halfWidth: Math.max(0, ...widths) };
+}
+
+/** Those of `rows` that are not among `known`; both ascend. */
+function without(rows: Uint32Array, known: Uint32Array): Uint32Array {
+  let next = 0;
+  return rows.filter((row) => {
+    if (known[next] !== row) return true;
+    next++;
+    return false;
+  });
+}

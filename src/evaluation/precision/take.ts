@@ -1,0 +1,95 @@
+/** From runs with heads to runs with scores, of as many users as the precision takes. */
+import type { Dataset } from '../../data/dataset.ts';
+import type { SourceInput } from '../../preference/features/source.ts';
+import type { ArmResult, RowParts } from '../../ranker/ranker.ts';
+import type { PrecisionReport } from '../../report/schema.ts';
+import type { Spec } from '../../specfile/schema.ts';
+import { trainingRows } from '../arms/fields.ts';
+import type { ModelArms, ModelFacts } from '../arms/model-arms.ts';
+import type { SourceArms, SourceFacts } from '../arms/preference-arms.ts';
+import { type Fitted, type ScoredRows, scoreRows } from '../head/score-rows.ts';
+import type { StagedResult } from '../tasks/staged.ts';
+import { diagnosed, diagnosedModels } from './features.ts';
+import { firstRows, measureUsers, type ToMeasure } from './measure.ts';
+import { type UserStages, userStages } from './stages.ts';
+
+/** Whether the spec asks for a precision of something. */
+export const hasPrecision = (spec: Spec): spec is Spec & { precision: number } =>
+  spec.precision !== undefined && spec.sources.length + spec.models.length > 0;
+
+/** The users of a run that measures as few as it can. */
+export interface FirstUsers {
+  users: UserStages;
+  /** Evaluation rows of the first stage. */
+  evaluate: Uint32Array;
+  /** 1 for each row whose features are needed before there is a head: those that train, and those of the first stage. */
+  wanted: NonNullable<SourceInput['wanted']>;
+}
+
+/** @throws Failure, Cancelled @returns undefined where all users are measured */
+export async function firstUsers(
+  data: Dataset,
+  spec: Spec,
+  parts: RowParts,
+  breathe: () => Promise<void>,
+): Promise<FirstUsers | undefined> {
+  if (!hasPrecision(spec)) return undefined;
+  const users = await userStages(data, spec, parts, breathe);
+  const evaluate = firstRows(users, spec.precision);
+  const wanted = new Uint8Array(new SharedArrayBuffer(data.rows));
+  for (const rows of [parts.fit, parts.validate, evaluate]) for (const row of rows) wanted[row] = 1;
+  return { users, evaluate, wanted };
+}
+
+/** A training of the arms, perhaps one whose heads have scored nothing yet. */
+interface Trained extends Pick<StagedResult, 'results' | 'fitted'> {
+  curve?: StagedResult['curve'] | undefined;
+}
+
+export interface Taken<Run> {
+  /** With scores of the rows in `parts.evaluate`. */
+  runs: Run[];
+  parts: RowParts;
+  sources: readonly SourceFacts[];
+  models: readonly ModelFacts[];
+  precision: PrecisionReport;
+}
+
+/**
+ * @param runs whose heads are there; the first is the one that the report is about
+ * @throws Failure, Cancelled
+ */
+export async function takeUsers<Run extends Trained>(
+  runs: readonly Run[],
+  { users }: FirstUsers,
+  ofSources: SourceArms,
+  ofModels: ModelArms,
+  run: Pick<ToMeasure, 'data' | 'spec' | 'parts' | 'context' | 'cache' | 'breathe' | 'report'>,
+): Promise<Taken<Run>> {
+  const built = { built: ofSources.built, models: ofModels.built };
+  const heads = runs[0]!.fitted!.whole;
+  const measured = await measureUsers({ ...run, users, built, heads, sources: ofSources.sources });
+  const { evaluate, said } = measured;
+  const parts = { ...run.parts, evaluate };
+  const all = runs.flatMap(({ fitted }) => [...fitted!.whole, ...fitted!.curve.flat()]);
+  const scored = await scoreRows(all, evaluate, measured.scored, run.context, run.report);
+  const rows = { training: trainingRows(parts), evaluate, label: run.data.label };
+  return {
+    runs: runs.map((trained) => withScores(trained, scored)),
+    parts,
+    sources: await diagnosed(ofSources.sources, built, rows, run.breathe),
+    models: await diagnosedModels(ofModels.models, built, rows, run.breathe),
+    precision: said,
+  };
+}
+
+function withScores<Run extends Trained>(run: Run, { scores }: ScoredRows): Run {
+  const { fitted } = run;
+  const scoresOf = (heads: readonly Fitted[]): ArmResult[] =>
+    heads.map((head) => {
+      const { model: _, ...result } = head.result;
+      return { ...result, scores: scores.get(head)! };
+    });
+  const curve = run.curve?.map((point, i) => ({ ...point, results: scoresOf(fitted!.curve[i]!) }));
+  return { ...run, results: scoresOf(fitted!.whole), ...(curve && { curve }) };
+}

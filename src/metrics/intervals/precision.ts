@@ -1,0 +1,82 @@
+/**
+ * How many evaluation users a difference takes to be known well enough: users are added in nested samples, each twice as large as the one
+ * before, until the interval is as narrow as wanted (Y. S. Chow, H. Robbins, On the asymptotic theory of fixed-width sequential confidence
+ * intervals, Ann. Math. Stat. 36, 1965). Stopping hangs on the width alone, never on the value: a run cannot stop because it likes what it
+ * sees. Coverage is measured: `npm run stopping`.
+ */
+import type { Estimate } from '../../report/schema.ts';
+import type { Measure } from '../measure.ts';
+import { type EvaluationRows, effectiveCount } from './clusters.ts';
+import { userSums } from './user-sums.ts';
+
+/** Shares of the evaluation users. */
+export const SHARES: readonly number[] = [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
+
+/**
+ * A sample of fewer users, by their effective number in the scarcer class, is passed over: their variance is too uncertain to stop by.
+ */
+export const FEWEST_USERS = 200;
+
+/**
+ * A stage whose interval can be expected to be wider than this times the wanted one is passed over as well: a look that would not stop costs
+ * a pass over the preference data. Twice as many users make an interval narrower by √2.
+ */
+const WORTH_A_LOOK = 1.25;
+
+/** A sample of the evaluation users that may be measured. */
+export interface Stage {
+  /** Of the evaluation users. */
+  share: number;
+  /** Effective number of its users. */
+  users: number;
+}
+
+/** A stage that was measured: the half-width of its widest interval. */
+export interface Look {
+  share: number;
+  halfWidth: number;
+}
+
+/** Half of the interval's width. */
+export const halfWidth = ({ low, high }: Pick<Estimate, 'low' | 'high'>): number => (high - low) / 2;
+
+/** What each user weighs in the metric, once for each class or term: a sample of users is worth as many as its scarcer one says. */
+export function userWeights(rows: EvaluationRows, measure?: Measure): readonly ArrayLike<number>[] {
+  if (measure === undefined) return [rows.positivesPerUser, rows.negativesPerUser];
+  return userSums(rows, measure.metric, new Float32Array(rows.rows)).map(({ denominator }) => denominator);
+}
+
+/** The effective number of the users in a sample. @param isIn whether a user is */
+export function effectiveUsers(
+  weights: readonly ArrayLike<number>[],
+  isIn: (user: number) => boolean = () => true,
+): number {
+  const counts = weights.map((weight) =>
+    effectiveCount(Float64Array.from(weight, (value, user) => (isIn(user) ? value : 0))),
+  );
+  return Math.min(...counts);
+}
+
+/**
+ * The stage to measure next, by what has been measured so far.
+ * @param stages with growing shares; the last one is of all users
+ * @returns its place among `stages`; undefined where the last look was narrow enough, or of all users
+ */
+export function nextStage(
+  stages: readonly Stage[],
+  looks: readonly Look[],
+  precision: number,
+): number | undefined {
+  const last = looks.at(-1);
+  const all = stages.length - 1;
+  if (last === undefined) {
+    const first = stages.findIndex(({ users }) => users >= FEWEST_USERS);
+    return first < 0 ? all : first;
+  }
+  if (last.halfWidth <= precision || last.share >= stages[all]!.share) return undefined;
+  const expected = (share: number): number => last.halfWidth * Math.sqrt(last.share / share);
+  const next = stages.findIndex(
+    ({ share }) => share > last.share && expected(share) <= WORTH_A_LOOK * precision,
+  );
+  return next < 0 ? all : next;
+}
