@@ -17,6 +17,7 @@ import {
 import type { EstimateArms } from './estimate-arms.ts';
 import { metricName, type NamedEstimate } from './estimates.ts';
 import type { Estimate, Report } from './schema.ts';
+import { allEvaluationUsers, measuredShare, usersMeasured } from './words/precision.ts';
 
 /** A report and what a comparison calls it. */
 export interface NamedReport {
@@ -178,10 +179,10 @@ function sameRows(a: NamedReport, b: NamedReport): boolean {
   const metric: Fact = ['metric', metricName];
   const facts: Fact[] = [
     ['users', ({ data }) => data.users],
-    ['evaluation users', ({ data }) => data.evalUsers],
+    ['evaluation users', allEvaluationUsers],
     ['rows', ({ data }) => data.rows],
     ['training rows', ({ data }) => data.trainRows],
-    ['evaluation rows', ({ data }) => data.evalRows],
+    ['evaluation rows', ({ data, precision }) => precision?.allRows ?? data.evalRows],
     ['positive rate', ({ data }) => data.positiveRate],
     ['start of the evaluation', ({ data }) => data.evaluate?.from],
     metric,
@@ -191,13 +192,19 @@ function sameRows(a: NamedReport, b: NamedReport): boolean {
     if (pick(a.report) !== pick(b.report))
       found.push(`${what} (${pick(a.report) ?? 'none'} and ${pick(b.report) ?? 'none'})`);
   }
-  if (found.length === 0) return sameLog;
+  if (found.length === 0) return sameLog && sameUsers(a.report, b.report);
   throw new Failure(
     'usage',
     'other-data',
     `${a.name} and ${b.name} are reports of other data: they differ in ${found.join(', ')}; compare runs on the same log, label and split.`,
     { file: b.name },
   );
+}
+
+/** Whether both measured the same of the evaluation users: samples are nested, and drawn by the seed. */
+function sameUsers(a: Report, b: Report): boolean {
+  const share = measuredShare(a);
+  return share === measuredShare(b) && (share === 1 || a.seed === b.seed);
 }
 
 /** What explains why numbers differ, beside the settings: files, versions, and all that reports without options tell. */
@@ -218,6 +225,12 @@ function notesOn(a: NamedReport, b: NamedReport, among: readonly NamedReport[]):
     const [ours, theirs] = [pick(a.report), pick(b.report)];
     return ours === theirs ? [] : [`${what}: ${ours} in ${a.name}, ${theirs} in ${b.name}`];
   });
+  if (!sameUsers(a.report, b.report)) {
+    const [ours, theirs] = [usersMeasured(a.report), usersMeasured(b.report)];
+    notes.push(
+      `users measured: ${ours} in ${a.name}, ${theirs} in ${b.name}; they are not the same, so no difference is paired`,
+    );
+  }
   const which = among.length > 2 ? ` (${b.name})` : '';
   notes.push(...inputsApart(a.report, b.report).map((line) => line + which));
   if (told !== undefined) return notes;

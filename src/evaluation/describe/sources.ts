@@ -73,6 +73,7 @@ function judgePart({ run, sources, leaks, suspects }: MeasuredSources, spec: Spe
       metric: run.metric,
       contrasts: verdictContrasts(run.sources[index]!, run),
       evalUsers: run.rows.users,
+      allUsers: run.precision?.allUsers,
       seeds: run.seeds.length,
       best: bestOther(source, honest),
     });

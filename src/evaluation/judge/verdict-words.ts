@@ -13,6 +13,8 @@ export interface Have {
   /** The spec's smallest gain worth having. */
   minimumGain: number;
   evalUsers?: number | undefined;
+  /** Evaluation users of the log, where a precision left some of them out. */
+  allUsers?: number | undefined;
   seeds?: number | undefined;
 }
 
@@ -22,15 +24,19 @@ export function powerAdvice(source: SourceReport, have: Have): string {
   if (power === undefined) return `${detectable(source)} Evaluate more users or more seeds.`;
   const { gain } = power;
   const seen = gain === undefined ? undefined : signed(gain + have.minimumGain);
-  if (isOutOfReach(power, have.evalUsers)) return outOfReach(source, seen, have);
+  if (isOutOfReach(power, have.allUsers ?? have.evalUsers)) return outOfReach(source, seen, have);
   if (power.advice === 'enough')
     return `${detectable(source)} The LIS is too near the minimum gain for that: treat it as worth about the minimum gain.`;
   const [users, seeds] = [
     need(power.usersNeeded, have.evalUsers, 'users'),
     need(power.seedsNeeded, have.seeds, 'seeds'),
   ];
+  const isLeftOut = have.allUsers !== undefined && (power.usersNeeded ?? 0) <= have.allUsers;
+  const from = isLeftOut
+    ? `this log has ${count(have.allUsers!)}, of which a smaller \`precision\` measures more`
+    : 'a longer evaluation window or a larger log';
   const what = {
-    users: `evaluate ${users ?? 'more users'}: a longer evaluation window or a larger log`,
+    users: `evaluate ${users ?? 'more users'}: ${from}`,
     seeds: `train ${seeds ?? 'more seeds'} (\`seeds\`, or --seeds): ${have.seeds === 1 ? 'one seed does not show how far seeds differ' : 'the spread between seeds decides, not the users'}`,
     'users-and-seeds': `evaluate ${users ?? 'more users'} and train ${seeds ?? 'more seeds'}`,
   }[power.advice];

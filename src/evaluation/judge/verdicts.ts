@@ -41,6 +41,7 @@ export interface VerdictOptions {
   contrasts?: VerdictContrasts | undefined;
   /** Evaluation users there are, for the advice on how many are needed. */
   evalUsers?: number | undefined;
+  allUsers?: number | undefined;
   seeds?: number | undefined;
   /** The source of highest LIS among those of the same kind of LIS, where it is another one. */
   best?: { name: string; value: number } | undefined;

@@ -13,6 +13,7 @@ import { cautions } from '../words/cautions.ts';
 import { gateSentence } from '../words/gate.ts';
 import { leakOf, THE_BASE } from '../words/label-leak.ts';
 import { baseFact } from '../words/opening.ts';
+import { precisionSentence } from '../words/precision.ts';
 import { summaryOf } from '../words/summary.ts';
 import { inEnglish } from '../words/translate.ts';
 import { INDENT, type Paint, paints, TABLE_WIDTH } from './paint.ts';
@@ -108,6 +109,7 @@ function changed(changes: readonly string[] | undefined, width: number, paint: P
 function foot(report: Report, options: ScreenOptions, width: number, paint: Paint): string[] {
   const { data, gate, warnings, resources } = report;
   const base = baseFact(report);
+  const measured = precisionSentence(report);
   const lines: [name: string, text: string, colour: (text: string) => string][] = [
     ...cautions(report, inEnglish).map((text): [string, string, typeof same] => ['Mind', text, paint.alert]),
     ...(base === undefined ? [] : [['Base', base, same] as [string, string, typeof same]]),
@@ -116,6 +118,7 @@ function foot(report: Report, options: ScreenOptions, width: number, paint: Pain
       `${count(data.evalRows)} rows of ${count(data.evalUsers)} users evaluated, in ${duration(resources.wallSeconds)}`,
       same,
     ],
+    ...(measured === undefined ? [] : [['Users', measured, same] as [string, string, typeof same]]),
     ...(gate === undefined
       ? []
       : [['Gate', gateSentence(gate), gate.met ? paint.good : paint.alert] as [string, string, typeof same]]),

@@ -24,6 +24,7 @@ import { THE_BASE } from '../words/label-leak.ts';
 import { MODELS_NOTE } from '../words/models.ts';
 import { byObjectiveRows, objectiveText } from '../words/objectives.ts';
 import { openingSentences } from '../words/opening.ts';
+import { precisionStages } from '../words/precision.ts';
 import { byRankerRows, rankerSettings } from '../words/rankers.ts';
 import { trainedColumns } from '../words/tables/arm-columns.ts';
 import { baseFacts } from '../words/tables/base-line.ts';
@@ -81,7 +82,7 @@ export function renderTable(raw: Report, options: TableOptions): string {
 }
 
 function head(report: Report, specName: string, paint: Paint): string[] {
-  const { data } = report;
+  const { data, precision } = report;
   const created = zonedTime(report.created);
   const spec = shorten(specName, TABLE_WIDTH - 'Leakage Impact Score  '.length - created.length - 2);
   const title = `Leakage Impact Score  ${spec}`;
@@ -97,9 +98,12 @@ function head(report: Report, specName: string, paint: Paint): string[] {
     ],
     [
       'Evaluate',
-      `${count(data.evalRows)} rows · ${count(data.evalUsers)} users (${count(data.effectiveUsers)} effective)` +
+      `${ofAll(data.evalRows, precision?.allRows)} rows · ${ofAll(data.evalUsers, precision?.allUsers)} users (${count(data.effectiveUsers)} effective)` +
         (data.evaluate ? ` · ${minute(data.evaluate.from)} to ${minute(data.evaluate.to)} UTC` : ''),
     ],
+    ...(report.precision === undefined
+      ? []
+      : [['Stages', precisionStages(report.precision)] as [string, string]]),
     ['Ranker', rankerLine(report)],
     ...(report.base === undefined
       ? []
@@ -121,6 +125,11 @@ function head(report: Report, specName: string, paint: Paint): string[] {
     '',
     ...facts.flatMap(([name, text]) => hanging(`${INDENT}${name.padEnd(10)}`, text)),
   ];
+}
+
+/** `1,542 of 6,409`, where a run measures a part of them. */
+function ofAll(measured: number, all: number = measured): string {
+  return all === measured ? count(all) : `${count(measured)} of ${count(all)}`;
 }
 
 function rankerLine(report: Report): string {

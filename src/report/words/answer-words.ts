@@ -2,6 +2,7 @@
 import type { Answer } from '../answers.ts';
 import type { Estimate, Report, SourceReport, Verdict } from '../schema.ts';
 import { leakOf, THE_BASE } from './label-leak.ts';
+import { allEvaluationUsers } from './precision.ts';
 import { gainDigits, rounded } from './summary-source.ts';
 import { isOutOfReach } from './tables/detectable.ts';
 import { inEnglish } from './translate.ts';
@@ -89,9 +90,16 @@ export function intervalInWords({ low, high }: Pick<Estimate, 'low' | 'high'>, t
 }
 
 /** What would decide an undecided source. */
-function deciding(source: SourceReport | undefined, { data }: Pick<Report, 'data'>): string {
+function deciding(source: SourceReport | undefined, report: Pick<Report, 'data' | 'precision'>): string {
   const { power } = source ?? {};
-  if (power !== undefined && isOutOfReach(power, data.evalUsers)) return 'use a much larger log';
+  const users = allEvaluationUsers(report);
+  if (power !== undefined && isOutOfReach(power, users)) return 'use a much larger log';
+  if (
+    /users/.test(power?.advice ?? '') &&
+    (power?.usersNeeded ?? 0) <= users &&
+    users > report.data.evalUsers
+  )
+    return 'ask for more precision';
   switch (power?.advice) {
     case 'enough':
       return 'about the minimum gain';

@@ -5,6 +5,7 @@ import { type RankerBase, REFERENCE, type TrainedKind, traitsWritten } from '../
 import type { Report } from '../schema.ts';
 import type { BaseReport } from '../schema-base.ts';
 import { cautions } from './cautions.ts';
+import { precisionSentence } from './precision.ts';
 import { commandText } from './rankers.ts';
 import { summaryOf } from './summary.ts';
 import { inEnglish, type Translate } from './translate.ts';
@@ -14,13 +15,16 @@ const MOST_LETTERS = 40;
 
 /**
  * @param t of the reader's language; the summary that the report holds, which is English, where absent
- * @returns the answer of the run, what may turn it, and one sentence on the base
+ * @returns the answer of the run, what may turn it, one sentence on the base, and one on how many users were measured where that hangs on a precision
  */
 export function openingSentences(report: Report, t?: Translate): string[] {
   const inTheirs = t ?? inEnglish;
-  return [summaryOf(report, t).sentence, ...cautions(report, inTheirs), ofBase(report, inTheirs)].filter(
-    (sentence) => sentence !== undefined,
-  );
+  return [
+    summaryOf(report, t).sentence,
+    ...cautions(report, inTheirs),
+    ofBase(report, inTheirs),
+    precisionSentence(report, inTheirs),
+  ].filter((sentence) => sentence !== undefined);
 }
 
 function ofBase(report: Report, t: Translate): string | undefined {

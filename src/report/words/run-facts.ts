@@ -2,6 +2,7 @@
 import { bytes, count, duration, minute, percent, zonedTime } from '../../common/format.ts';
 import type { Report } from '../schema.ts';
 import { objectiveText } from './objectives.ts';
+import { precisionStages } from './precision.ts';
 import { rankerSettings } from './rankers.ts';
 import { baseFacts } from './tables/base-line.ts';
 import { inEnglish, listed, type Translate } from './translate.ts';
@@ -20,6 +21,7 @@ export function runFacts(report: Report, t: Translate = inEnglish): [name: strin
       ),
     ],
     [t('Evaluated'), evaluated(report, t)],
+    ...(report.precision === undefined ? [] : [fact(t('Stages'), precisionStages(report.precision, t))]),
     [t('Ranker'), t('{0}; {1}', listed(rankerSettings(ranker), t), seeds)],
     ...(base === undefined ? [] : [fact(t('Base'), listed(baseFacts(base, ranker['kind'], t), t))]),
     ...(report.objectives ?? []).map((objective) =>

@@ -1,5 +1,6 @@
 /** Edits of how much is evaluated. */
 import { headlineLis } from '../../report/estimates.ts';
+import { allEvaluationUsers } from '../../report/words/precision.ts';
 import { proposedWindows } from '../../report/words/rolling/proposed.ts';
 import { MOST_SEEDS } from '../../report/words/tables/detectable.ts';
 import { adding } from '../authoring/repair.ts';
@@ -30,7 +31,7 @@ export const longerEvaluation: Maker = ({ found, spec, report, document }) => {
     return undefined;
   const { split } = spec;
   if (!('evaluate' in split) || typeof split.evaluate !== 'number') return undefined;
-  const wanted = (split.evaluate * power.usersNeeded) / report.data.evalUsers;
+  const wanted = (split.evaluate * power.usersNeeded) / allEvaluationUsers(report);
   const to = Math.ceil(wanted / STEP - 1e-9) * STEP;
   if (to > MOST_SHARE + 1e-9 || to <= split.evaluate) return undefined;
   const share = (value: number): string => `${Math.round(value * 1000) / 10}%`;
