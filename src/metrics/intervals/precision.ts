@@ -60,17 +60,19 @@ export function effectiveUsers(
 /**
  * The stage to measure next, by what has been measured so far.
  * @param stages with growing shares; the last one is of all users
+ * @param fewest effective users of a stage, at least, unless it is the last
  * @returns its place among `stages`; undefined where the last look was narrow enough, or of all users
  */
 export function nextStage(
   stages: readonly Stage[],
   looks: readonly Look[],
   precision: number,
+  fewest: number = FEWEST_USERS,
 ): number | undefined {
   const last = looks.at(-1);
   const all = stages.length - 1;
   if (last === undefined) {
-    const first = stages.findIndex(({ users }) => users >= FEWEST_USERS);
+    const first = stages.findIndex(({ users }) => users >= fewest);
     return first < 0 ? all : first;
   }
   if (last.halfWidth <= precision || last.share >= stages[all]!.share) return undefined;

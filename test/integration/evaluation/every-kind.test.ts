@@ -2,7 +2,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
 import { runDifference, subtractArms } from '../../../src/metrics/intervals/paired-runs.ts';
@@ -12,17 +12,27 @@ import { decodeInfluence } from '../../../src/report/kept/influence.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
 import { evaluate } from '../../support/evaluate.ts';
 
+/** Looks at three samples of these few users, one after another, whatever they show. */
+vi.mock('../../../src/metrics/intervals/precision.ts', async (original) => ({
+  ...(await original<typeof import('../../../src/metrics/intervals/precision.ts')>()),
+  nextStage: (stages: readonly unknown[], looks: readonly unknown[]) =>
+    looks.length < 3 ? stages.length - 3 + looks.length : undefined,
+}));
+
 let folder: string;
 let specPath: string;
 let report: Report;
 const run = { signal: new AbortController().signal, onProgress: () => {}, threads: 1, memoryBytes: 2 ** 31 };
+
+/** The base of one run serves the next. */
+const cached = () => ({ ...run, cacheFolder: join(folder, 'cache') });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lis-kinds-'));
   await writeFeed(simulate(20_000, 1), join(folder, 'data'));
   specPath = join(folder, 'kinds.lis.yaml');
   copyFileSync('examples/feed/kinds.lis.yaml', specPath);
-  report = await evaluate({ specPath, seeds: 1, run });
+  report = await evaluate({ specPath, seeds: 1, run: cached() });
 }, 400_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -116,6 +126,22 @@ describe('one spec of every kind', () => {
       [],
       [],
     ]);
+  });
+
+  it('gives every number as it is where the evaluation users came in three parts', async () => {
+    const said = await evaluate({ specPath, seeds: 1, precision: 1e-6, run: cached() });
+    const { precision, ...parts } = said;
+    expect(precision!.stages.map(({ share }) => share)).toEqual([0.25, 0.5, 1]);
+    expect(precision!.reached).toBe(false);
+    expect(precision!.stages.at(-1)).toMatchObject({
+      users: report.data.evalUsers,
+      rows: report.data.evalRows,
+    });
+    const numbers = ({ created: _c, resources: _r, base, spec: _s, ...rest }: Omit<Report, 'precision'>) => ({
+      ...rest,
+      base: { ...base, cached: undefined },
+    });
+    expect(numbers(parts)).toEqual(numbers(report));
   });
 
   it('may be run in parts: one of its clusters, one of its models', async () => {

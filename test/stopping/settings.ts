@@ -1,0 +1,24 @@
+/** What `npm run stopping` simulates. */
+import type { StoppingOptions } from './measure.ts';
+
+/** True differences of AUC. */
+export const EFFECTS: readonly number[] = [0, 0.005];
+
+/**
+ * Half-widths that are asked for. The last four are about what 1/8, 1/4, 1/2 and all of the users give: whether a run stops there then hangs on
+ * chance most, which is the hardest case.
+ */
+export const PRECISIONS: readonly number[] = [0.02, 0.01, 0.007, 0.005, 0.0035, 0.0025];
+
+/** The smallest sample that may be looked at, in effective users: what the product takes, and others. */
+export const FEWEST: readonly number[] = [25, 50, 100, 200, 400];
+
+const USERS = 12_800;
+const SEEDS = 3;
+
+/** Worlds are numbered from 1; each has both effects. */
+export function simulations(worlds: number): StoppingOptions[] {
+  return Array.from({ length: worlds }, (_, k) =>
+    EFFECTS.map((effect) => ({ world: k + 1, users: USERS, seeds: SEEDS, effect })),
+  ).flat();
+}
