@@ -10,20 +10,20 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { FEWEST_USERS } from '../src/metrics/intervals/precision.ts';
-import { simulations } from '../test/stopping/settings.ts';
+import { EFFECTS, simulations } from '../test/stopping/settings.ts';
 import { coverageTable, fewestTable } from '../test/stopping/summary.ts';
 import { build } from './build.mjs';
 import { writeWhole } from './lib/files.mjs';
 import { isMain, root } from './lib/project.mjs';
 
 /** @typedef {import('../test/stopping/summary.ts').Simulated} Simulated */
-/** @typedef {import('../test/stopping/measure.ts').StoppingOptions} StoppingOptions */
+/** @typedef {import('../test/stopping/settings.ts').SimulatedWorld} SimulatedWorld */
 
 const page = join(root, 'docs', 'stopping.md');
 const wholeRun = 1000;
 
 /**
- * @param {StoppingOptions[]} jobs @param {number} threads @param {(done: Simulated) => void} keep called with each as it is done
+ * @param {SimulatedWorld[]} jobs @param {number} threads @param {(done: Simulated) => void} keep called with each as it is done
  * @returns {Promise<Simulated[]>} in no order
  */
 async function runAll(jobs, threads, keep) {
@@ -35,8 +35,8 @@ async function runAll(jobs, threads, keep) {
       const worker = new Worker(new URL('../test/stopping/worker.ts', import.meta.url));
       while (next < jobs.length) {
         const job = jobs[next++];
-        /** @type {Simulated} */
-        const result = await new Promise((resolve, reject) => {
+        /** @type {Simulated[]} */
+        const results = await new Promise((resolve, reject) => {
           worker.once('message', (message) => {
             worker.off('error', reject);
             resolve(message);
@@ -44,9 +44,9 @@ async function runAll(jobs, threads, keep) {
           worker.once('error', reject);
           worker.postMessage(job);
         });
-        done.push(result);
-        keep(result);
-        if (done.length % 100 === 0) console.log(`stopping: ${done.length} of ${jobs.length} simulated`);
+        done.push(...results);
+        results.forEach(keep);
+        if (next % 100 === 0) console.log(`stopping: ${next} of ${jobs.length} worlds`);
       }
       await worker.terminate();
     }),
@@ -78,15 +78,21 @@ async function main() {
   }
   await build();
   const jobs = simulations(worlds);
-  /** @param {StoppingOptions} job */
-  const nameOf = (job) => JSON.stringify(job);
-  const before = new Map(earlier(values.raw).map((result) => [nameOf(result.options), result]));
+  /** @type {Map<string, Simulated[]>} */
+  const before = new Map();
+  /** @param {SimulatedWorld} world */
+  const nameOf = ({ world, users, seeds }) => JSON.stringify([world, users, seeds]);
+  for (const result of earlier(values.raw)) {
+    const key = nameOf(result.options);
+    before.set(key, [...(before.get(key) ?? []), result]);
+  }
+  const isKept = (/** @type {SimulatedWorld} */ job) => before.get(nameOf(job))?.length === EFFECTS.length;
   const made = await runAll(
-    jobs.filter((job) => !before.has(nameOf(job))),
+    jobs.filter((job) => !isKept(job)),
     threads,
     (done) => values.raw !== undefined && appendFileSync(values.raw, `${JSON.stringify(done)}\n`),
   );
-  const kept = jobs.flatMap((job) => before.get(nameOf(job)) ?? []);
+  const kept = jobs.flatMap((job) => (isKept(job) ? (before.get(nameOf(job)) ?? []) : []));
   const text = document([...kept, ...made], worlds);
   console.log(`\n${text}`);
   if (worlds < wholeRun) return;

@@ -48,6 +48,8 @@ export const BaseSchema = z.strictObject({
   blocks: z.optional(z.strictObject({ by: z.enum(['time', 'row', 'user']), count: number })),
   /** Rows that a head is trained on, and those that choose its length; absent where each arm is a ranker. */
   headRows: z.optional(rows),
+  /** Of how many rows they are a sample; absent where they are all that there are. */
+  headRowsOf: z.optional(number),
   /** What heads are, whether the spec or the rows chose it, and about how many head rows are positive; absent with joint training and `gbdt`. */
   head: z.optional(
     z.strictObject({ kind: z.enum(['trees', 'additive']), by: z.enum(['spec', 'rows']), positives: number }),

@@ -27,40 +27,50 @@ export interface StoppingOptions {
   effect: number;
 }
 
-/** The difference on every sample, whether a run would look at it or not; samples without two users of a class are left out. */
-export async function stagesOf({ world, users, seeds, effect }: StoppingOptions): Promise<StageEstimate[]> {
-  const made = createWorld(world, users, seeds, effect);
+/**
+ * The difference on every sample, whether a run would look at it or not; samples without two users of a class are left out.
+ * @param effects true differences, each of an arm of its own on the same users
+ * @returns in the order of the effects
+ */
+export async function stagesOf(
+  { world, users, seeds }: Omit<StoppingOptions, 'effect'>,
+  effects: readonly number[],
+): Promise<StageEstimate[][]> {
+  const made = createWorld(world, users, seeds, effects);
   const names = Array.from({ length: users }, (_, user) => `u${user}`);
   const places = await userPlaces(names, world, async () => undefined);
-  return SHARES.flatMap((share) => {
-    const found = estimateOf(made, (user) => places[user]! < share);
-    return found === undefined ? [] : [{ share, ...found }];
+  const bySample = SHARES.flatMap((share) => {
+    const found = estimatesOf(made, (user) => places[user]! < share);
+    return found === undefined ? [] : [found.map((one) => ({ share, ...one }))];
   });
+  return effects.map((_, e) => bySample.map((ofEffects) => ofEffects[e]!));
 }
 
-function estimateOf(
-  { user, label, base, arm }: StoppingWorld,
+/** The estimate of each true difference on a sample of the users. */
+function estimatesOf(
+  { user, label, base, arms }: StoppingWorld,
   isIn: (user: number) => boolean,
-): Omit<StageEstimate, 'share'> | undefined {
+): Omit<StageEstimate, 'share'>[] | undefined {
   const chosen = Uint32Array.from(user.keys()).filter((row) => isIn(user[row]!));
   const labels = Uint8Array.from(chosen, (row) => label[row]!);
   if (labels.every((y) => y === labels[0])) return undefined;
-  const rows = evaluationRows(
-    labels,
-    Uint32Array.from(chosen, (row) => user[row]!),
-  );
+  const usersOf = Uint32Array.from(chosen, (row) => user[row]!);
+  const rows = evaluationRows(labels, usersOf);
   if (rows.usersWithPositives < 2 || rows.usersWithNegatives < 2) return undefined;
-  const scored = (bySeed: readonly Float32Array[]): ScoredArm => {
-    const made = new ScoredArm(rows);
-    for (const [seed, scores] of bySeed.entries())
-      made.add(
-        seed,
-        Float32Array.from(chosen, (row) => scores[row]!),
-      );
-    return made;
+  const add = (arm: ScoredArm, seed: number, scores: Float32Array): void => {
+    const sampled = Float32Array.from(chosen, (row) => scores[row]!);
+    arm.add(seed, sampled, undefined, null);
   };
-  const { value, low, high } = contrast(rows, scored(arm), scored(base));
-  return { users: effectiveUsers(userWeights(rows)), value, low, high };
+  const first = new ScoredArm(rows);
+  add(first, 0, base);
+  for (let seed = 1; seed < arms[0]!.length; seed++) first.perSeed.push({ ...first.perSeed[0]!, seed });
+  const users = effectiveUsers(userWeights(rows));
+  return arms.map((bySeed) => {
+    const second = new ScoredArm(rows);
+    for (const [seed, scores] of bySeed.entries()) add(second, seed, scores);
+    const { value, low, high } = contrast(rows, second, first);
+    return { users, value, low, high };
+  });
 }
 
 /** Where a run with this precision stops. @param fewest effective users of a sample that may be looked at */

@@ -1,7 +1,11 @@
 /** A thread of `npm run stopping`: one world after another. */
 import { parentPort } from 'node:worker_threads';
-import { type StoppingOptions, stagesOf } from './measure.ts';
+import { stagesOf } from './measure.ts';
+import { EFFECTS, type SimulatedWorld } from './settings.ts';
 
-parentPort!.on('message', async (options: StoppingOptions) => {
-  parentPort!.postMessage({ options, stages: await stagesOf(options) });
+parentPort!.on('message', async (world: SimulatedWorld) => {
+  const stages = await stagesOf(world, EFFECTS);
+  parentPort!.postMessage(
+    EFFECTS.map((effect, e) => ({ options: { ...world, effect }, stages: stages[e]! })),
+  );
 });

@@ -3,7 +3,7 @@
  * activity, say yes at rates of their own, have scores that lie higher or lower as a whole, and gain more or less by the second arm; the
  * second arm adds noise of its own, and each of its seeds gains a little more or less than the others.
  */
-import { type Random, seeded } from '../../examples/lib/random.ts';
+import { seeded } from '../../examples/lib/random.ts';
 
 /** Standard deviations, of the score unless said otherwise; how far apart positives and negatives are on average is 1. */
 const MODEL = {
@@ -27,9 +27,10 @@ const SEPARATION = 1;
 export interface StoppingWorld {
   user: Uint32Array;
   label: Uint8Array;
-  /** Seed by seed, scores of the rows. */
-  base: Float32Array[];
-  arm: Float32Array[];
+  /** Scores of the rows by the first arm, which is the same with every seed. */
+  base: Float32Array;
+  /** By the second arm, for each true difference seed by seed. */
+  arms: Float32Array[][];
 }
 
 /** AUC of the first arm: a positive and a negative of two users differ by a normal number. */
@@ -41,34 +42,40 @@ const spreadOfArm = Math.sqrt(
     2 * (MODEL.user ** 2 + MODEL.row ** 2 + MODEL.addedUser ** 2 + MODEL.addedRow ** 2),
 );
 
-/** @param effect by how much the AUC of the second arm is higher, over all users and seeds that there could be */
-export function createWorld(seed: number, users: number, seeds: number, effect: number): StoppingWorld {
+/** @param effects by how much the AUC of the second arm is higher, over all users and seeds that there could be */
+export function createWorld(
+  seed: number,
+  users: number,
+  seeds: number,
+  effects: readonly number[],
+): StoppingWorld {
   const random = seeded(seed);
   const { normal } = random;
-  const gain = quantile(BASE_AUC + effect) * spreadOfArm - SEPARATION;
+  const gains = effects.map((effect) => quantile(BASE_AUC + effect) * spreadOfArm - SEPARATION);
   const seedGains = Array.from({ length: seeds }, () => MODEL.seed * normal());
-  const rows: { user: number; label: number; base: number; arm: number[] }[] = [];
-  for (let user = 0; user < users; user++) {
-    const count = Math.min(
-      MOST_ROWS,
-      Math.max(1, Math.round(MEDIAN_ROWS * Math.exp(MODEL.activity * normal()))),
-    );
+  const [user, label, base]: [number[], number[], number[]] = [[], [], []];
+  /** Seed by seed, what the second arm adds to a row without any gain that all users have. */
+  const added = seedGains.map((): number[] => []);
+  for (let u = 0; u < users; u++) {
+    const wanted = Math.round(MEDIAN_ROWS * Math.exp(MODEL.activity * normal()));
     const rate = 1 / (1 + Math.exp(-(LOGIT_OF_RATE + MODEL.rate * normal())));
-    const [level, added, own] = [MODEL.user * normal(), MODEL.addedUser * normal(), MODEL.gain * normal()];
-    for (let row = 0; row < count; row++) {
-      const label = Number(random.uniform() < rate);
-      const base = SEPARATION * label + level + MODEL.row * normal();
-      const arm = seedGains.map(
-        (ofSeed) => base + added + label * (gain + own + ofSeed) + MODEL.addedRow * normal(),
-      );
-      rows.push({ user, label, base, arm });
+    const [level, ofUser, own] = [MODEL.user * normal(), MODEL.addedUser * normal(), MODEL.gain * normal()];
+    for (let row = 0; row < Math.min(MOST_ROWS, Math.max(1, wanted)); row++) {
+      const y = Number(random.uniform() < rate);
+      user.push(u);
+      label.push(y);
+      base.push(SEPARATION * y + level + MODEL.row * normal());
+      for (const [k, gain] of seedGains.entries())
+        added[k]!.push(ofUser + y * (own + gain) + MODEL.addedRow * normal());
     }
   }
+  const scores = (gain: number, k: number): Float32Array =>
+    Float32Array.from(base, (z, row) => z + added[k]![row]! + label[row]! * gain);
   return {
-    user: Uint32Array.from(rows, (row) => row.user),
-    label: Uint8Array.from(rows, (row) => row.label),
-    base: seedGains.map(() => Float32Array.from(rows, (row) => row.base)),
-    arm: seedGains.map((_, k) => Float32Array.from(rows, (row) => row.arm[k]!)),
+    user: Uint32Array.from(user),
+    label: Uint8Array.from(label),
+    base: Float32Array.from(base),
+    arms: gains.map((gain) => seedGains.map((_, k) => scores(gain, k))),
   };
 }
 
@@ -91,5 +98,3 @@ function quantile(p: number): number {
   }
   return (low + high) / 2;
 }
-
-export type { Random };

@@ -51,13 +51,19 @@ const HEADS: Readonly<Record<HeadKind, (fit: string, validate: string) => string
     ),
 };
 
-function ofHeads({ headRows, head }: BaseReport): string[] {
+function ofHeads({ headRows, headRowsOf, head }: BaseReport): string[] {
   if (headRows === undefined) return [];
   const { fit, validate } = headRows;
   const sentence = HEADS[head?.kind ?? 'trees'](count(fit), count(validate));
-  if (head?.by !== 'rows' || !HEAD_TRAITS[head.kind].forFewRows) return [sentence];
+  const said = [
+    sentence,
+    ...(headRowsOf === undefined
+      ? []
+      : [t('These rows are a sample of {0}, drawn by the seed (`headRows`).', count(headRowsOf))]),
+  ];
+  if (head?.by !== 'rows' || !HEAD_TRAITS[head.kind].forFewRows) return said;
   const few = Math.min(head.positives, fit + validate - head.positives);
-  return [sentence, t('The rarer label has {0} rows, which are too few for trees.', count(few))];
+  return [...said, t('The rarer label has {0} rows, which are too few for trees.', count(few))];
 }
 
 function ofSearch({ search }: BaseReport): string[] {

@@ -126,7 +126,13 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
     ...[...weaker, ...curve.flatMap((point) => point.results)].map(({ rowsTrained }) => rowsTrained),
   ].reduce((sum, rows) => sum + rows, 0);
   const { ranker: chosen, warnings } = scores;
-  const base = { ...scores.report, headRows, ...(head !== undefined && { head }) };
+  const sampledOf = rest.head.fit.length + rest.head.validate.length;
+  const isSample = sampledOf > headRows.fit + headRows.validate;
+  const base = {
+    ...{ ...scores.report, headRows },
+    ...(isSample && { headRowsOf: sampledOf }),
+    ...(head !== undefined && { head }),
+  };
   const bySeed = rest.hasScore ? rest.bySeed : undefined;
   return {
     ranker: chosen,

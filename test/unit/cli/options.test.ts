@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memorySize, wholeNumber } from '../../../src/cli/options.ts';
+import { halfWidth, memorySize, wholeNumber } from '../../../src/cli/options.ts';
 
 const MB = 1024 ** 2;
 
@@ -28,5 +28,16 @@ describe('wholeNumber', () => {
   });
   it.each(['0', '101', '1.5', 'two', '', '-1', '0x10'])('refuses %j', (text) => {
     expect(() => wholeNumber(1, 100)(text)).toThrow(/whole number from 1 to 100/);
+  });
+});
+
+describe('halfWidth', () => {
+  it.each([
+    ['0.0005', 0.0005],
+    ['5e-4', 0.0005],
+    ['1', 1],
+  ])('%s', (text, value) => expect(halfWidth(text)).toBe(value));
+  it.each(['0', '-0.1', '1.5', '', ' ', 'narrow', 'Infinity'])('refuses %j', (text) => {
+    expect(() => halfWidth(text)).toThrow(/above 0 and at most 1/);
   });
 });

@@ -191,6 +191,15 @@ describe('an underpowered source', () => {
     expect(advice({ usersNeeded: 8_123, seedsNeeded: null, advice: 'users' })).toContain(
       'Evaluate about 8,200 users instead of 943',
     );
+    const ofSample = (usersNeeded: number) =>
+      judge(undecided({ usersNeeded, seedsNeeded: null, advice: 'users' }), {
+        evalUsers: 943,
+        allUsers: 8_500,
+      })[0]!;
+    expect(ofSample(8_123).action).toContain(
+      'about 8,200 users instead of 943: this log has 8,500, of which a smaller `precision` measures more',
+    );
+    expect(ofSample(9_000).action).toContain('a longer evaluation window or a larger log');
     expect(advice({ usersNeeded: null, seedsNeeded: 9, advice: 'seeds' })).toContain(
       'Train about 9 seeds instead of 3',
     );

@@ -31,6 +31,16 @@ it('says how the scores are out of sample, what was tried, and what the base is 
   ]);
 });
 
+it('says of which rows those of heads are a sample', () => {
+  expect(baseFacts({ headRows, headRowsOf: 375_016 }, 'logged')[1]).toBe(
+    'heads on 39,296 rows, a sample of 375,016',
+  );
+  const head = { kind: 'additive', by: 'rows', positives: 2605 } as const;
+  expect(baseFacts({ headRows, headRowsOf: 375_016, head }, 'logged')[1]).toBe(
+    'additive heads on 39,296 rows, a sample of 375,016 (2,605 positives are too few for trees)',
+  );
+});
+
 it('says what came from the cache', () => {
   const said = (cached: object) =>
     baseFacts({ blocks: { by: 'time', count: 10 }, headRows, search, cached } as BaseReport, 'fm')[1];

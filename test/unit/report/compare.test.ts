@@ -30,6 +30,34 @@ const compare = ([a, b]: [Report, Report]) =>
     { name: 'b.json', report: b },
   ]);
 
+describe('reports that measured a part of the evaluation users', () => {
+  const { evalUsers, evalRows } = sampleReport().data;
+  const measured = (report: Report, share: number, users: number, rows: number): void => {
+    const stages = [{ share, users, rows, halfWidth: 0.01 }];
+    report.precision = { asked: 0.01, reached: true, allUsers: evalUsers, allRows: evalRows, stages };
+    report.data = { ...report.data, evalUsers: users, evalRows: rows };
+  };
+
+  it('are compared without pairing, with the reason, where they are not the same users', () => {
+    const { sameRows, notes } = compare(pair((b) => measured(b, 1 / 4, 2, 5)));
+    expect(sameRows).toBe(false);
+    expect(notes.join()).toMatch(
+      /users measured: all [\d,]+ evaluation users in a\.json, 1\/4 of [\d,]+ evaluation users in b\.json; they are not the same, so no difference is paired/,
+    );
+    const [a, b] = pair((report) => measured(report, 1 / 4, 2, 5));
+    measured(a, 1 / 4, 2, 5);
+    expect(compare([a, b]).sameRows).toBe(true);
+    b.seed = a.seed + 1;
+    expect(compare([a, b]).sameRows).toBe(false);
+  });
+
+  it('are as good as any other where they measured them all', () => {
+    const { sameRows, notes } = compare(pair((b) => measured(b, 1, evalUsers, evalRows)));
+    expect(sameRows).toBe(true);
+    expect(notes.join()).not.toContain('users measured');
+  });
+});
+
 describe('compareReports', () => {
   it('gives each difference from the first, with the widest interval where reports tell not what they share', () => {
     const { arms, estimates, notes } = compare(

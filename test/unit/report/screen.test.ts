@@ -32,6 +32,15 @@ describe('the screen at the end of a run', () => {
     [judged('co-click', 'headroom', 'positive'), judged('swing', 'underpowered', 'warning')],
   );
 
+  it('says how many users were measured where that hangs on a precision', () => {
+    const stage = { share: 1 / 8, users: 3120, rows: 12_480, halfWidth: 0.00047 };
+    const precision = { asked: 0.0005, reached: true, allUsers: 24_960, allRows: 99_840, stages: [stage] };
+    expect(screen({ ...report, precision }, 200)).toContain(
+      'Users   Measured on 1/8 of the evaluation users (3,120 of 24,960): all intervals are as narrow as\n        asked (±0.0005).',
+    );
+    expect(screen(report)).not.toContain('Measured on');
+  });
+
   it('says the answer, then a line for each source, the base, the time and where everything else is', () => {
     const text = screen({ ...report, warnings: [{ code: 'one-seed', message: 'One seed.' }] }, 80);
     const shown = lines(text);

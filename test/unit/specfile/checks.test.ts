@@ -304,6 +304,26 @@ describe('training in two stages', () => {
     expect(said(`${HEAD}rankers: [fm, gbdt]\n`)).toEqual([]);
   });
 
+  it('is what a precision needs, without rolling windows, and with something to measure', () => {
+    const sources = 'sources: [{name: co-click, build: co-click}]\n';
+    const spec = `${HEAD.replace(/sources:.*\n/, '')}${HEAD.includes('sources:') ? '' : sources}precision: 0.0005\n`;
+    expect(said(spec)).toEqual([]);
+    expect(said(`${spec}ranker: gbdt\n`)).toEqual([]);
+    expect(said(`${spec}ranker: {score: s}\n`)).toEqual([]);
+    expect(said(`${spec}training: joint\n`)).toEqual([
+      'error `precision` needs `training: staged`: a ranker that is trained for each arm scores all evaluation rows at once, and is gone',
+    ]);
+    expect(marked(`${spec}training: joint\n`)).toEqual(['0.0005']);
+    expect(said(`${spec}rolling: {every: 1d, windows: 2}\n`).join()).toContain(
+      'error `precision` cannot be had with `rolling`: later windows learn from the evaluation rows of earlier ones',
+    );
+    expect(said(spec.replace(sources, '')).join()).toContain(
+      'there is no source and no model; it has no effect',
+    );
+    expect(said(spec.replace('0.0005', '0')).join()).toMatch(/precision/);
+    expect(said(spec.replace('0.0005', '2')).join()).toMatch(/precision/);
+  });
+
   it('is what a head needs, and trees alone have one', () => {
     expect(said(`${HEAD}head: additive\n`)).toEqual([]);
     expect(said(`${HEAD}head: additive\nrankers: [fm, gbdt]\n`)).toEqual([]);

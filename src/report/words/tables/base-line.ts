@@ -7,11 +7,11 @@ import { inEnglish, listed, type Translate } from '../translate.ts';
 
 /** @param kind of the ranker @returns parts of the line: "10 blocks by time", "16 recipes tried", "log loss 0.4003 (a constant has 0.4171)" */
 export function baseFacts(
-  { blocks, headRows, head, cached, search }: BaseReport,
+  { blocks, headRows, headRowsOf, head, cached, search }: BaseReport,
   kind: unknown,
   t: Translate = inEnglish,
 ): string[] {
-  const how = howTrained({ blocks, headRows, head }, kind, t);
+  const how = howTrained({ blocks, headRows, headRowsOf, head }, kind, t);
   if (search === undefined) return how;
   const { constant, counts, lr } = search.references;
   const others = [
@@ -30,7 +30,7 @@ export function baseFacts(
 }
 
 function howTrained(
-  { blocks, headRows, head }: Pick<BaseReport, 'blocks' | 'headRows' | 'head'>,
+  { blocks, headRows, headRowsOf, head }: Pick<BaseReport, 'blocks' | 'headRows' | 'headRowsOf' | 'head'>,
   kind: unknown,
   t: Translate,
 ): string[] {
@@ -40,7 +40,9 @@ function howTrained(
     trees: t('heads on {0} rows', count(rows)),
     additive: t('additive heads on {0} rows', count(rows)),
   };
-  const heads = whyNotTrees(which[head?.kind ?? 'trees'], head, rows, t);
+  const whole = which[head?.kind ?? 'trees'];
+  const sampled = headRowsOf === undefined ? whole : t('{0}, a sample of {1}', whole, count(headRowsOf));
+  const heads = whyNotTrees(sampled, head, rows, t);
   if (blocks !== undefined) return [blocksOf(blocks, t), heads];
   return [traitsWritten(kind)?.base === 'none' ? t('no base ranker') : t('logged scores'), heads];
 }
