@@ -6,6 +6,7 @@ import { modelArm } from '../../report/arm-ids.ts';
 import type { ModelReport } from '../../report/schema.ts';
 import { isScoredHere } from '../../specfile/model-kinds.ts';
 import type { Spec } from '../../specfile/schema.ts';
+import type { ReadRows } from '../head/read-rows.ts';
 import type { NamedAuc } from '../judge/leak-columns.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import { modelMemory } from '../tasks/feature-memory.ts';
@@ -13,7 +14,6 @@ import { roomToBuild } from '../tasks/memory.ts';
 import type { ModelResult, ModelTask } from '../tasks/model-task.ts';
 import type { PooledRun } from '../tasks/pool.ts';
 import type { Arm } from './arms.ts';
-import { trainingRows } from './fields.ts';
 import { fieldForm } from './rankers.ts';
 
 /** What the report says about a model besides its arms. */
@@ -35,7 +35,8 @@ export interface ModelArms {
 
 /**
  * @param input what sources share, of the first seed: nothing of a model depends on the seed
- * @param wanted as for sources
+ * @param rows as for sources, those of the first seed
+ * @param keeps as for sources
  */
 export async function modelArms(
   spec: Spec,
@@ -43,14 +44,15 @@ export async function modelArms(
   input: SourceInput | undefined,
   context: PooledRun,
   report: ShareReport,
-  wanted?: Uint8Array,
+  { training, wanted }: ReadRows,
+  keeps: boolean,
 ): Promise<ModelArms> {
   const tasks = spec.models.filter(isScoredHere).map(
     (model): ModelTask => ({
       model,
-      input: { ...input!, ...(wanted !== undefined && { wanted }) },
-      ...(wanted !== undefined && { keeps: true as const }),
-      training: trainingRows(parts),
+      input: { ...input!, ...(wanted !== undefined && { wanted: wanted[0]! }) },
+      ...(keeps && { keeps: true as const }),
+      training: training[0]!,
       evaluate: parts.evaluate,
       form: fieldForm(spec, 'arms'),
     }),

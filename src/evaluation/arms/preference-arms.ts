@@ -16,6 +16,7 @@ import { readSources } from '../../specfile/source-bases.ts';
 import type { BaseCache, Found } from '../base/cache/cache.ts';
 import { keptFeatures } from '../base/cache/kept-features.ts';
 import { type FeatureDiagnostic, featuresToDrop } from '../describe/feature-diagnostics.ts';
+import type { ReadRows } from '../head/read-rows.ts';
 import type { NamedAuc } from '../judge/leak-columns.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import { featureMemory } from '../tasks/feature-memory.ts';
@@ -23,7 +24,7 @@ import type { FeatureResult, FeatureTask } from '../tasks/feature-task.ts';
 import { roomToBuild } from '../tasks/memory.ts';
 import type { PooledRun } from '../tasks/pool.ts';
 import { ARM_ORDER, type Arm } from './arms.ts';
-import { ownField, trainingRows } from './fields.ts';
+import { ownField } from './fields.ts';
 import { fieldForm, inTwoStages, rankersOf } from './rankers.ts';
 import { inputOf } from './source-inputs.ts';
 
@@ -52,7 +53,8 @@ export interface SourceArms {
 
 /**
  * @param inputs what the sources share, seed by seed
- * @param wanted the rows that features are built of now; more may follow. All rows where absent
+ * @param rows that features are built of
+ * @param keeps whether more rows follow
  * @throws Cancelled
  */
 export async function sourceArms(
@@ -63,11 +65,11 @@ export async function sourceArms(
   context: PooledRun,
   cache: BaseCache,
   report: ShareReport,
-  wanted?: Uint8Array,
+  { training, wanted }: ReadRows,
+  keeps: boolean,
 ): Promise<SourceArms> {
   const result: SourceArms = { arms: [], sources: [], warnings: [], built: [] };
   if (spec.sources.length === 0) return result;
-  const training = trainingRows(parts);
   const form = fieldForm(spec, 'arms');
   const isPartly = (sources: readonly SourceSpec[]): boolean =>
     wanted !== undefined && sources.every((source) => kindOf(source).atOnce !== true);
@@ -75,11 +77,11 @@ export async function sourceArms(
     seeds.map(
       (seed, k): FeatureTask => ({
         sources,
-        input: { ...inputOf(sources, inputs[k]!), ...(isPartly(sources) && { wanted }) },
-        ...(wanted !== undefined && { keeps: true as const }),
+        input: { ...inputOf(sources, inputs[k]!), ...(isPartly(sources) && { wanted: wanted![k]! }) },
+        ...(keeps && { keeps: true as const }),
         seed,
         first: k === 0,
-        training,
+        training: training[k]!,
         evaluate: parts.evaluate,
         form,
       }),

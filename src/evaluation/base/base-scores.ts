@@ -9,6 +9,7 @@ import { scoresByCommand } from '../command/base-command.ts';
 import type { StepProgress } from '../tasks/step-progress.ts';
 import type { BlockPlan } from './blocks.ts';
 import { keptSearch } from './cache/kept-search.ts';
+import { allTraining } from './head-rows.ts';
 import { loggedLogits } from './logged-score.ts';
 import { planOf } from './plan.ts';
 import type { BaseRun } from './run.ts';
@@ -68,18 +69,6 @@ async function noScores(run: BaseRun, ranker: RankerWith<'none'>): Promise<BaseS
   const zeros = new Float32Array(new SharedArrayBuffer(4 * run.data.rows));
   const bySeed = run.seeds.map(() => zeros);
   return { bySeed, hasScore: false, head, ranker, report: {}, warnings: [] };
-}
-
-/** The training rows before the last block, and those of the last block. */
-async function allTraining(run: BaseRun): Promise<BlockPlan['head']> {
-  const { validate } = (await planOf(run)).head;
-  const last = new Set(validate);
-  return {
-    fit: trainingRows(run.parts)
-      .sort()
-      .filter((row) => !last.has(row)),
-    validate,
-  };
 }
 
 /** Scores that the log holds: the same for every seed. All training rows are out of sample. */

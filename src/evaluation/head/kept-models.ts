@@ -1,8 +1,8 @@
 /** Heads themselves, kept for later runs: a run that wants a narrower interval scores more rows by them, and trains none. */
 import * as z from 'zod/mini';
-import type { ArmResult } from '../../ranker/ranker.ts';
 import { packed, unpacked } from '../../data/kept/packed.ts';
 import type { Entry, Made } from '../../data/kept/store.ts';
+import type { ArmResult } from '../../ranker/ranker.ts';
 import type { HeadJob, HeadJobResult } from './job.ts';
 import { HeadModelSchema } from './model.ts';
 

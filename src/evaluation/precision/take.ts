@@ -1,10 +1,8 @@
 /** From runs with heads to runs with scores, of as many users as the precision takes. */
 import type { Dataset } from '../../data/dataset.ts';
-import type { SourceInput } from '../../preference/features/source.ts';
 import type { ArmResult, RowParts } from '../../ranker/ranker.ts';
 import type { PrecisionReport } from '../../report/schema.ts';
 import type { Spec } from '../../specfile/schema.ts';
-import { trainingRows } from '../arms/fields.ts';
 import type { ModelArms, ModelFacts } from '../arms/model-arms.ts';
 import type { SourceArms, SourceFacts } from '../arms/preference-arms.ts';
 import { type Fitted, type ScoredRows, scoreRows } from '../head/score-rows.ts';
@@ -22,8 +20,6 @@ export interface FirstUsers {
   users: UserStages;
   /** Evaluation rows of the first stage. */
   evaluate: Uint32Array;
-  /** 1 for each row whose features are needed before there is a head: those that train, and those of the first stage. */
-  wanted: NonNullable<SourceInput['wanted']>;
 }
 
 /** @throws Failure, Cancelled @returns undefined where all users are measured */
@@ -36,9 +32,7 @@ export async function firstUsers(
   if (!hasPrecision(spec)) return undefined;
   const users = await userStages(data, spec, parts, breathe);
   const evaluate = firstRows(users, spec.precision);
-  const wanted = new Uint8Array(new SharedArrayBuffer(data.rows));
-  for (const rows of [parts.fit, parts.validate, evaluate]) for (const row of rows) wanted[row] = 1;
-  return { users, evaluate, wanted };
+  return { users, evaluate };
 }
 
 /** A training of the arms, perhaps one whose heads have scored nothing yet. */
@@ -64,7 +58,10 @@ export async function takeUsers<Run extends Trained>(
   { users }: FirstUsers,
   ofSources: SourceArms,
   ofModels: ModelArms,
-  run: Pick<ToMeasure, 'data' | 'spec' | 'parts' | 'context' | 'cache' | 'breathe' | 'report'>,
+  run: Pick<ToMeasure, 'data' | 'spec' | 'parts' | 'context' | 'cache' | 'breathe' | 'report'> & {
+    /** The training rows that features were built of, for the first seed. */
+    training: Uint32Array;
+  },
 ): Promise<Taken<Run>> {
   const built = { built: ofSources.built, models: ofModels.built };
   const heads = runs[0]!.fitted!.whole;
@@ -73,7 +70,7 @@ export async function takeUsers<Run extends Trained>(
   const parts = { ...run.parts, evaluate };
   const all = runs.flatMap(({ fitted }) => [...fitted!.whole, ...fitted!.curve.flat()]);
   const scored = await scoreRows(all, evaluate, measured.scored, run.context, run.report);
-  const rows = { training: trainingRows(parts), evaluate, label: run.data.label };
+  const rows = { training: run.training, evaluate, label: run.data.label };
   return {
     runs: runs.map((trained) => withScores(trained, scored)),
     parts,

@@ -24,6 +24,7 @@ import { type CommandTask, trainByCommand } from '../command/train-command.ts';
 import { featureSpans, sizeOf } from '../cost/expected.ts';
 import { rankerSeconds, stepSeconds } from '../cost/shares.ts';
 import type { BesideScore } from '../head/jobs.ts';
+import { readRows } from '../head/read-rows.ts';
 import { headRowsMost } from '../head/rows.ts';
 import { baseColumns, type ColumnAuc } from '../judge/leak-columns.ts';
 import type { SpecContext } from '../load-spec.ts';
@@ -113,8 +114,10 @@ export async function trainArms(
   const ofSources = cache.of('features');
   const now: RowParts = few === undefined ? parts : { ...parts, evaluate: few.evaluate };
   const told = report(spans.sources);
-  const built = await sourceArms(spec, now, seeds, inputs, context, ofSources, told, few?.wanted);
-  const ofModels = await modelArms(spec, now, inputs[0], context, report(spans.models), few?.wanted);
+  const read = await readRows(data, spec, parts, now.evaluate, seeds, breathe);
+  const keeps = few !== undefined;
+  const built = await sourceArms(spec, now, seeds, inputs, context, ofSources, told, read, keeps);
+  const ofModels = await modelArms(spec, now, inputs[0], context, report(spans.models), read, keeps);
   const ofProbes = await probeArms(spec, parts, seeds, inputs, context, report(spans.probes));
   const added = [...built.arms, ...ofModels.arms, ...ofProbes.arms];
   const arms: Arm[] = [BASE_ARM, ...added].filter(isTrained ?? (() => true));
@@ -215,7 +218,7 @@ export async function trainArms(
   const onFew =
     few && hasPrecision(spec)
       ? await takeUsers(trained, few, built, ofModels, {
-          ...{ data, spec, parts, context, cache: ofSources, breathe },
+          ...{ data, spec, parts, context, cache: ofSources, breathe, training: read.training[0]! },
           report: (share, message) => clock.report('train', share, message),
         })
       : undefined;
