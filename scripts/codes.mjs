@@ -76,8 +76,7 @@ const sentences = {
     'The first line of a RecBole file is not a header of it: the message says what is wrong.',
   'problem expression':
     '`log.label` is not an expression that can be read: correct it where the message points.',
-  'failure no-precision':
-    'Evaluation users cannot be measured in parts here: run without `--precision`.',
+  'failure no-precision': 'Evaluation users cannot be measured in parts here: run without `--precision`.',
   'problem no-precision': 'Evaluation users cannot be measured in parts here: leave `precision` out.',
   'problem no-such-head': '`head` or `headRows` does not fit the ranker or `training`: leave it out.',
 };

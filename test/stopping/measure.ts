@@ -41,7 +41,7 @@ export async function stagesOf(
   const places = await userPlaces(names, world, async () => undefined);
   const bySample = SHARES.flatMap((share) => {
     const found = estimatesOf(made, (user) => places[user]! < share);
-    return found === undefined ? [] : [found.map((one) => ({ share, ...one }))];
+    return found === undefined ? [] : [found.map((estimate) => ({ share, ...estimate }))];
   });
   return effects.map((_, e) => bySample.map((ofEffects) => ofEffects[e]!));
 }

@@ -28,8 +28,8 @@ export function coverageOf(
 ): Coverage {
   const picked = done.map(({ stages, options }) => ({ ...pick(stages), truth: options.effect }));
   const worlds = picked.length;
-  const mean = (of: (one: (typeof picked)[number]) => number): number =>
-    picked.reduce((sum, one) => sum + of(one), 0) / worlds;
+  const mean = (measure: (estimate: (typeof picked)[number]) => number): number =>
+    picked.reduce((sum, estimate) => sum + measure(estimate), 0) / worlds;
   const coverage = mean(({ low, high, truth }) => Number(low <= truth && truth <= high));
   const off = mean(({ value, truth }) => value - truth);
   return {

@@ -59,14 +59,18 @@ export function createWorld(
   for (let u = 0; u < users; u++) {
     const wanted = Math.round(MEDIAN_ROWS * Math.exp(MODEL.activity * normal()));
     const rate = 1 / (1 + Math.exp(-(LOGIT_OF_RATE + MODEL.rate * normal())));
-    const [level, ofUser, own] = [MODEL.user * normal(), MODEL.addedUser * normal(), MODEL.gain * normal()];
+    const [level, ofUser, gainOfUser] = [
+      MODEL.user * normal(),
+      MODEL.addedUser * normal(),
+      MODEL.gain * normal(),
+    ];
     for (let row = 0; row < Math.min(MOST_ROWS, Math.max(1, wanted)); row++) {
       const y = Number(random.uniform() < rate);
       user.push(u);
       label.push(y);
       base.push(SEPARATION * y + level + MODEL.row * normal());
       for (const [k, gain] of seedGains.entries())
-        added[k]!.push(ofUser + y * (own + gain) + MODEL.addedRow * normal());
+        added[k]!.push(ofUser + y * (gainOfUser + gain) + MODEL.addedRow * normal());
     }
   }
   const scores = (gain: number, k: number): Float32Array =>

@@ -2,18 +2,19 @@
 import type { Dataset } from '../../data/dataset.ts';
 import { oneClassLists, tooFewLists, tooFewUsers } from '../../metrics/failures.ts';
 import { groupRows } from '../../metrics/groups.ts';
-import { type EvaluationRows, evaluationRows } from '../../metrics/intervals/clusters.ts';
+import type { EvaluationRows } from '../../metrics/intervals/clusters.ts';
 import type { UserGroups } from '../../metrics/intervals/influence.ts';
 import { userSums } from '../../metrics/intervals/user-sums.ts';
-import { type Measure, type Metric, measureOf } from '../../metrics/measure.ts';
+import type { Measure, Metric } from '../../metrics/measure.ts';
 import { rankingMetrics } from '../../metrics/ranking.ts';
 import { ScoredArm } from '../../metrics/scored-arm.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import type { RankingMetrics } from '../../report/schema.ts';
-import type { ObjectiveSpec, Spec } from '../../specfile/schema.ts';
+import type { ObjectiveSpec } from '../../specfile/schema.ts';
 import type { PredictedArm } from '../arms/predicted.ts';
 import type { Clock } from '../tasks/clock.ts';
 import type { TrainedRun } from '../tasks/train.ts';
+import { evaluated, type ScoredBy } from './evaluated.ts';
 import { userGroups } from './user-groups.ts';
 
 export interface Scores {
@@ -26,9 +27,6 @@ export interface Scores {
   /** By arm id, seed by seed. */
   ranking: Map<string, RankingMetrics[]>;
 }
-
-/** What of a spec says how arms are scored; the metric may be that of an objective. */
-export type ScoredBy = Pick<Spec, 'log' | 'seed'> & { metric: Metric };
 
 /** How the arms of an objective are scored. */
 export function scoredBy({ log, seed }: ScoredBy, { weight }: ObjectiveSpec): ScoredBy {
@@ -77,15 +75,6 @@ function listsOf(group: Uint32Array, label: Uint8Array): { lists: number; mixed:
   return { lists, mixed, single };
 }
 
-/** The rows that arms are scored on, and M where it is not AUC. Lists are the rows of `log.group`, or of a user. */
-export function evaluated(data: Dataset, spec: ScoredBy, { evaluate }: RowParts) {
-  const label = gather(data.label, evaluate);
-  const rows = evaluationRows(label, gather(data.user, evaluate), gather(data.item, evaluate));
-  const group = gather(data.group ?? data.user, evaluate);
-  const weight = data.weight === undefined ? undefined : gather(data.weight, evaluate);
-  return { label, rows, group, weight, measure: measureOf(spec.metric, label, group, spec.seed, weight) };
-}
-
 /** The metric M is the spec's; lists are the rows of `log.group`, or of a user where there is none. */
 export async function score(
   data: Dataset,
@@ -118,10 +107,4 @@ export async function score(
     scored,
     ranking,
   };
-}
-
-export function gather<T extends Uint8Array | Uint32Array | Float64Array>(values: T, rows: Uint32Array): T {
-  const picked = new (values.constructor as new (length: number) => T)(rows.length);
-  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]!]!;
-  return picked;
 }

@@ -11,7 +11,10 @@ export const SIZE = {
   trees: z.optional(z.int().check(z.minimum(0))),
   penalties: z.optional(z.strictObject({ shared: z.nullable(z.number()), own: z.array(z.number()) })),
 };
-type Size = { trees?: number | undefined; penalties?: { shared: number | null; own: number[] } | undefined };
+type Penalties = NonNullable<ArmResult['penalties']>;
+interface Size extends Pick<ArmResult, 'trees'> {
+  penalties?: (Omit<Penalties, 'shared'> & { shared: number | null }) | undefined;
+}
 
 const ModelsSchema = z.array(z.strictObject({ ...SIZE, model: HeadModelSchema }));
 
@@ -22,13 +25,13 @@ export const mostModelBytes = (heads: readonly HeadJob[]): number => HEAD_BYTES 
 
 export function sizeOf({ trees, penalties }: Size): Pick<ArmResult, 'trees' | 'penalties'> {
   if (penalties === undefined) return { trees };
-  return { penalties: { shared: penalties.shared ?? Number.POSITIVE_INFINITY, own: penalties.own } };
+  return { penalties: { ...penalties, shared: penalties.shared ?? Number.POSITIVE_INFINITY } };
 }
 
 export function packedModels(results: readonly HeadJobResult[]): Made {
-  const finite = ({ shared, own: weights }: NonNullable<ArmResult['penalties']>) => ({
-    shared: Number.isFinite(shared) ? shared : null,
-    own: weights,
+  const finite = (penalties: Penalties) => ({
+    ...penalties,
+    shared: Number.isFinite(penalties.shared) ? penalties.shared : null,
   });
   return packed(
     results.map(({ trees, penalties, model }) => ({

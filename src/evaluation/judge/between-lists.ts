@@ -7,7 +7,7 @@ import { score } from '../../common/format.ts';
 import { auc } from '../../metrics/auc.ts';
 import { groupRows } from '../../metrics/groups.ts';
 import { BASE } from '../../report/arm-ids.ts';
-import { gather } from '../describe/score.ts';
+import { gather } from '../describe/evaluated.ts';
 import type { ScoredRun } from '../describe/scored-run.ts';
 
 export type ListRun = Pick<ScoredRun, 'data' | 'parts' | 'metric' | 'results' | 'rows'>;

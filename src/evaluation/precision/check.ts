@@ -23,7 +23,7 @@ export function ofMeasuredUsers(
   { precision, parts }: Pick<TrainedRun, 'precision' | 'parts'>,
 ): Dataset {
   if (precision === undefined) return data;
-  const part = data.part.map((of) => (of === EVALUATED ? NO_PART : of));
+  const part = data.part.map((code) => (code === EVALUATED ? NO_PART : code));
   for (const row of parts.evaluate) part[row] = EVALUATED;
   return { ...data, part };
 }

@@ -13,7 +13,7 @@ import type { Spec } from '../../specfile/schema.ts';
 import { predictedArms } from '../arms/predicted.ts';
 import type { SourceFacts } from '../arms/preference-arms.ts';
 import type { BaseCache } from '../base/cache/cache.ts';
-import { evaluated } from '../describe/score.ts';
+import { evaluated } from '../describe/evaluated.ts';
 import { type Fitted, NOTHING_SCORED, type ScoredRows, scoreRows } from '../head/score-rows.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import type { PooledRun } from '../tasks/pool.ts';

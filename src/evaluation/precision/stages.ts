@@ -8,7 +8,7 @@ import { effectiveUsers, SHARES, type Stage, userWeights } from '../../metrics/i
 import type { RowParts } from '../../ranker/ranker.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import { shared } from '../base/sample.ts';
-import { evaluated } from '../describe/score.ts';
+import { evaluated } from '../describe/evaluated.ts';
 
 /** Begins what is hashed: no other hash of users begins so. */
 const PURPOSE = 'evaluation users';

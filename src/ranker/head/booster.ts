@@ -5,10 +5,10 @@ import { hashName } from '../../common/hash.ts';
 import { type BoostMemory, headBytes, MOST_ROWS, openBoost, strideOf, treeBytes } from './boost-kernel.ts';
 import { drawColumns, mixed, movesOf, threshold } from './draw.ts';
 import { Grower } from './grow.ts';
-import type { Calibration, HeadColumn } from './head.ts';
+import type { Calibration, HeadColumn, TreesModel } from './head.ts';
 import type { HeadOptions } from './options.ts';
 import { usefulColumns, writeRows } from './rows.ts';
-import { type Grown, scoreByTrees, type TreesModel } from './tree-scores.ts';
+import { type Grown, scoreByTrees } from './tree-scores.ts';
 
 /** Rows packed or scored by one kernel call: some milliseconds. */
 const PIECE = 2 ** 17;

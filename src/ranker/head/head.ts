@@ -1,6 +1,5 @@
 /** What the head reads and gives: columns beside a base score, and scores of the evaluation rows. */
 import type { HeadOptions } from './options.ts';
-import type { TreesModel } from './tree-scores.ts';
 
 /** A column of the head, with one byte per row of the table. */
 export interface HeadColumn {
@@ -44,6 +43,17 @@ export interface Calibrations {
   fit: Calibration;
   /** By these and the validation rows. */
   all: Calibration;
+}
+
+/** Trees that outlive the memory they were grown in. */
+export interface TreesModel {
+  /** Names of the columns that they read, in the order of a row's codes. */
+  columns: readonly string[];
+  /** Steps from each tree's first node to its farthest leaf. */
+  depths: readonly number[];
+  /** The trees one behind the other; nodes refer to each other from the first of their tree. */
+  nodes: Uint8Array;
+  calibration: Calibration;
 }
 
 export interface HeadResult {

@@ -17,7 +17,8 @@ export type {
   HeadHooks,
   HeadResult,
   HeadTask,
+  TreesModel,
 } from './head.ts';
 export { type HeadOptions, headOptions } from './options.ts';
 export { pollOf, runHead } from './train.ts';
-export { scoreRowsByTrees, type TreesModel } from './tree-scores.ts';
+export { scoreRowsByTrees } from './tree-scores.ts';

@@ -1,6 +1,6 @@
 /** What grown trees say of rows: of those of the task that grew them, or of rows that come later. */
 import { type BoostMemory, openBoost, treeBytes } from './boost-kernel.ts';
-import type { Calibration, HeadColumn } from './head.ts';
+import type { Calibration, HeadColumn, TreesModel } from './head.ts';
 import { type HeadOptions, headOptions } from './options.ts';
 import { writeRows } from './rows.ts';
 
@@ -8,17 +8,6 @@ import { writeRows } from './rows.ts';
 export const BLOCK_ROWS = 2 ** 16;
 /** Rows scored by one kernel call: some milliseconds. */
 const PIECE = 2 ** 17;
-
-/** Trees that outlive the memory they were grown in. */
-export interface TreesModel {
-  /** Names of the columns that they read, in the order of a row's codes. */
-  columns: readonly string[];
-  /** Steps from each tree's first node to its farthest leaf. */
-  depths: readonly number[];
-  /** The trees one behind the other; nodes refer to each other from the first of their tree. */
-  nodes: Uint8Array;
-  calibration: Calibration;
-}
 
 /** Trees in a kernel's memory. */
 export interface Grown {
