@@ -4,6 +4,7 @@ import { Cancelled, Failure } from '../common/failure.ts';
 import type { Engine } from '../data/engine.ts';
 import { withChosen } from '../evaluation/arms/chosen-sources.ts';
 import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
+import { assertPrecision } from '../evaluation/precision/check.ts';
 import type { EvaluateRequest } from '../evaluation/request.ts';
 import { oneLine } from '../inert/visible.ts';
 import { renderReport } from '../report/exports/formats.ts';
@@ -61,15 +62,21 @@ export async function evaluateCommand(
 ): Promise<number> {
   const { gate, sources } = await selection(specPath, options);
   if (options.dryRun) {
-    return checkSpec(specPath, options, terminal, engine, ({ spec, parsed }, checked) =>
-      describePlan(
+    return checkSpec(specPath, options, terminal, engine, ({ spec, parsed }, checked) => {
+      const asked = {
+        ...spec,
+        seeds: options.seeds ?? spec.seeds,
+        precision: options.precision ?? spec.precision,
+      };
+      assertPrecision(asked);
+      return describePlan(
         displayPath(specPath, terminal.cwd),
-        withChosen({ ...spec, seeds: options.seeds ?? spec.seeds }, sources),
+        withChosen(asked, sources),
         checked,
         options.threads,
         (ranker) => givenOptions(parsed.value, ranker),
-      ),
-    );
+      );
+    });
   }
   const chosen = options.report === undefined ? undefined : resolve(terminal.cwd, options.report);
   const reportPath = chosen ?? (await newRunPath(specPath, new Date()));

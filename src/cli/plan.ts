@@ -105,6 +105,7 @@ export function describePlan(
       ['rows', count(checked.rows)],
       ['arms', String(all)],
       ['seeds', String(spec.seeds)],
+      ...(spec.precision === undefined ? [] : [['half-width wanted', `±${spec.precision}`]]),
       ...trainingFacts(spec, all, given),
       // Only the first ranker, and none that is a program, is trained without single features; heads always are.
       ...(isCommand(first) && !ofHead
@@ -119,6 +120,9 @@ export function describePlan(
     '',
     ...facts.map((line) => `  ${line}`),
     `  A run takes ${timePlan(spec, checked, threads, given)}.`,
+    ...(spec.precision === undefined
+      ? []
+      : ['  That is with all evaluation users; it takes less where fewer make the intervals as narrow.']),
     ...rankers.filter(isCommand).map((program) => `  ${programPlan(program, spec)}`),
     '',
     ...columns(rows).map((line) => `  ${line}`),

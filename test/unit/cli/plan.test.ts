@@ -44,6 +44,19 @@ it.each([
   expect(total! - base!).toBe(fields);
 });
 
+it('says of a precision that the time is that of all evaluation users', () => {
+  const planOf = (spec: object) =>
+    describePlan(
+      'lis.yaml',
+      { ...specOf({ build: 'co-click' }), ...spec },
+      { files: [], columns: [], rows: 1 },
+      2,
+    );
+  expect(planOf({ precision: 0.0005 })).toMatch(/half-width wanted +±0\.0005\n/);
+  expect(planOf({ precision: 0.0005 })).toContain('That is with all evaluation users');
+  expect(planOf({})).not.toMatch(/half-width|evaluation users/);
+});
+
 it('counts how often a program of the user’s own would run, and drops no features for it', () => {
   const sources = [{ name: 's', build: 'swing' }];
   const models = [

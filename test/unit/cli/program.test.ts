@@ -32,7 +32,8 @@ describe('runCli', () => {
 
   it('passes every option on', async () => {
     const fake = commands();
-    const args = 'evaluate a/b.yaml --report r.json --format json --seeds 5 --threads 3 --memory 2GB --quiet';
+    const args =
+      'evaluate a/b.yaml --report r.json --format json --seeds 5 --precision 0.0005 --threads 3 --memory 2GB --quiet';
     await runCli(args.split(' '), recorder(), '1.2.3', fake);
     expect(fake.evaluate.mock.calls[0]!.slice(0, 2)).toEqual([
       '/project/a/b.yaml',
@@ -41,6 +42,7 @@ describe('runCli', () => {
         report: 'r.json',
         format: 'json',
         seeds: 5,
+        precision: 0.0005,
         threads: 3,
         memory: 2 * 1024 ** 3,
         quiet: true,
