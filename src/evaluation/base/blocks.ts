@@ -71,10 +71,11 @@ export async function blockPlan(
   const training = trainingRows(parts).sort();
   const full = { fit: training, score: parts.evaluate, share: 1, label };
   if (timeline === undefined) {
-    if (areKnown(user, training, parts.evaluate)) {
+    if (areKnown(data, training, parts.evaluate)) {
       const bits = randomBits(seed);
-      const foldOf = new Map(Array.from(training, (row) => [row, bits() % FOLDS]));
-      return foldPlan({ label, by: 'row', foldOf: (row) => foldOf.get(row)! }, full, parts);
+      const foldOf = new Uint8Array(label.length);
+      for (const row of training) foldOf[row] = bits() % FOLDS;
+      return foldPlan({ label, by: 'row', foldOf: (row) => foldOf[row]! }, full, parts);
     }
     const fold = await hashedFolds(data.userNames, { folds: FOLDS, seed }, breathe);
     return foldPlan({ label, by: 'user', foldOf: (row) => fold[user[row]!]! }, full, parts);
@@ -161,10 +162,11 @@ function timePlan(
 }
 
 /** Whether most of the evaluation rows are of users who have training rows: then users who are new tell nothing of them. */
-function areKnown(user: Uint32Array, training: Uint32Array, evaluate: Uint32Array): boolean {
-  const known = new Set(Array.from(training, (row) => user[row]!));
+function areKnown({ user, userNames }: Rows, training: Uint32Array, evaluate: Uint32Array): boolean {
+  const known = new Uint8Array(userNames.length);
+  for (const row of training) known[user[row]!] = 1;
   let rows = 0;
-  for (const row of evaluate) rows += Number(known.has(user[row]!));
+  for (const row of evaluate) rows += known[user[row]!]!;
   return 2 * rows > evaluate.length;
 }
 

@@ -17,11 +17,12 @@ export async function headOf(run: Run, { kind }: Pick<AnyRanker, 'kind'>): Promi
 /** The training rows before the last block, and those of the last block: of scores that no row has made here. */
 export async function allTraining(run: Run): Promise<BlockPlan['head']> {
   const { validate } = (await planOf(run)).head;
-  const last = new Set(validate);
+  const isLast = new Uint8Array(run.data.rows);
+  for (const row of validate) isLast[row] = 1;
   return {
     fit: trainingRows(run.parts)
       .sort()
-      .filter((row) => !last.has(row)),
+      .filter((row) => isLast[row] === 0),
     validate,
   };
 }
