@@ -1,4 +1,5 @@
 /** Whether a column is an aggregate: a count, a sum, a mean or a smoothed mean of some rows of its key, as it is, rounded, or in any rising scale. */
+import { ascending } from './ascending.ts';
 
 /** Correlation, of values or of ranks, from which two series are one up to scale. */
 const SAME = 0.9999;
@@ -176,12 +177,6 @@ function varies(column: Float64Array, rows: readonly number[]): boolean {
     if (values.size >= FEWEST_VALUES) return true;
   }
   return false;
-}
-
-/** The rows that have a value, by their value. */
-function ascending(values: Float64Array): Uint32Array {
-  const present = Uint32Array.from(values.keys()).filter((i) => !Number.isNaN(values[i]!));
-  return present.sort((a, b) => values[a]! - values[b]!);
 }
 
 /**
