@@ -15,5 +15,6 @@ export async function startSail(): Promise<TestServer | { reason: string }> {
   }
   const port = await freePort();
   const args = ['-m', 'pysail', 'spark', 'server', '--ip', '127.0.0.1', '--port', String(port)];
-  return startServer(join(venv.folder, 'bin', 'python'), args, { port, seconds: START_SECONDS });
+  const env = { PYTHONDONTWRITEBYTECODE: '' }; // to compile the client of Spark once, and not at each start
+  return startServer(join(venv.folder, 'bin', 'python'), args, { port, seconds: START_SECONDS, env });
 }
