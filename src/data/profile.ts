@@ -57,6 +57,8 @@ export interface ColumnProfile {
 export interface ProfileOptions {
   /** Rows of all files together that are read at most; each file gives the same share. */
   rows?: number | undefined;
+  /** Columns that are looked at from either end at most. */
+  columns?: number | undefined;
   /** Names of the columns, where the first line holds values. */
   header?: readonly string[] | undefined;
   /** What to do where it does and there are no names. Default: fail. */

@@ -26,7 +26,7 @@ export function runContext(overrides: Partial<RunContext> = {}): RunContext {
   return {
     signal: new AbortController().signal,
     onProgress: (_: Progress) => undefined,
-    threads: 2,
+    threads: 1, // of small logs a second one takes as long to wake as it saves; determinism.test.ts has both
     memoryBytes: 2 ** 30,
     ...overrides,
   };

@@ -18,12 +18,12 @@ import { whileUnchanged } from '../session/unchanged.ts';
 import { belongsToOne, listFacts } from './key-facts.ts';
 import { labelFacts } from './label-facts.ts';
 import { neighboursOf } from './neighbours.ts';
-import { profileColumn } from './profile-column.ts';
+import { COUNTED, profileColumn } from './profile-column.ts';
 import type { LookedRows } from './rows.ts';
 
 /** Rows of each file that are read at most, unless the caller wants a smaller look. */
 const PROFILE_ROWS = 2_000_000;
-/** Of more columns than twice this, the first and the last so many are looked at: a row takes memory for each at once. */
+/** Of more columns than twice this, the first and the last so many are looked at, unless the caller wants another number: a row takes memory for each at once. */
 const PROFILE_COLUMNS = 500;
 /** Of a file whose rows are read in part, so many bytes are looked at for its dialect. */
 const LOOK_BYTES = 2 ** 25;
@@ -66,14 +66,14 @@ async function lookAt<T>(
   session: Session,
   files: readonly OpenFile[],
   work: (look: Look) => Promise<T>,
-  { rows, header }: ProfileOptions,
+  { rows, header, columns: most = PROFILE_COLUMNS }: ProfileOptions,
 ): Promise<T> {
   // What only some files have cannot be named in a spec.
   const columns = (files[0]?.columns ?? []).filter(({ name }) =>
     files.every((file) => file.column(name) !== undefined),
   );
   const readable = columns.filter(({ type }) => !['list', 'record', 'other'].includes(familyOf(type)));
-  const plain = readable.filter((_, i) => Math.min(i, readable.length - 1 - i) < PROFILE_COLUMNS);
+  const plain = readable.filter((_, i) => Math.min(i, readable.length - 1 - i) < most);
   const needs = plain.map(({ name }) => ({ column: name, use: 'value' as const, specPath: [] }));
   const limit = rows === undefined ? PROFILE_ROWS : Math.max(1, Math.floor(rows / files.length));
   const table = await loadTable(session, 'profile', files, needs, { limit, raw: true });
@@ -88,6 +88,7 @@ async function lookAt<T>(
     values.set(name, { name, ...found.value, untyped: false });
     raw.set(name, sql);
   }
+  await session.run(`DROP TABLE IF EXISTS ${COUNTED}`);
   const profile: DataProfile = {
     files: files.map(({ file }) => ({ path: file.shown, bytes: isRemote(file) ? 0 : file.bytes })),
     rows: table.rows,

@@ -12,6 +12,8 @@ import { familyOf, isNumeric } from '../session/types.ts';
 /** A column with at most this many distinct values lists them all. */
 const FEW_VALUES = 20;
 const EXAMPLES = 3;
+/** The table of a column's distinct values and how often each is there: replaced by that of the next column. */
+export const COUNTED = 'counted';
 /** Whole numbers beyond this are not exact as floats. */
 const EXACT = '9007199254740991';
 
@@ -44,7 +46,7 @@ export async function profileColumn(
   const { name, untyped } = column;
   const raw = orNull(column);
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE counted AS SELECT ${raw} AS v, count(*) AS n FROM ${table} GROUP BY 1`,
+    `CREATE OR REPLACE TEMP TABLE ${COUNTED} AS SELECT ${raw} AS v, count(*) AS n FROM ${table} GROUP BY 1`,
   );
   const type = untyped ? await typeOfText(session) : column.type;
   const typed = (sql: string) => (untyped && type !== 'VARCHAR' ? `TRY_CAST(${sql} AS ${type})` : sql);
@@ -55,16 +57,15 @@ export async function profileColumn(
        CAST(min(${x}) AS VARCHAR) AS low, CAST(max(${x}) AS VARCHAR) AS high,
        ${family === 'text' ? 'coalesce(sum(n) FILTER (WHERE TRY_CAST(v AS TIMESTAMP) IS NOT NULL), 0)' : '0'} AS iso,
        ${wholeSql(family, x)} AS whole
-     FROM counted`,
+     FROM ${COUNTED}`,
   );
   const [n, distinct] = [Number(facts['n']), Number(facts['d'])];
   const frequent = await session.rows(
-    `SELECT CAST(${x} AS VARCHAR) AS t, CAST(sum(n) AS BIGINT) AS n FROM counted WHERE v IS NOT NULL
+    `SELECT CAST(${x} AS VARCHAR) AS t, CAST(sum(n) AS BIGINT) AS n FROM ${COUNTED} WHERE v IS NOT NULL
      GROUP BY ${x} ORDER BY 2 DESC, ${x} LIMIT ${distinct <= FEW_VALUES ? FEW_VALUES : EXAMPLES}`,
   );
   const values = frequent.map((row) => ({ value: String(row['t']), share: Number(row['n']) / rows }));
   const median = isNumeric(type) && n > 0 ? await lowerMedian(session, x, n) : undefined;
-  await session.run('DROP TABLE counted');
   const profile: ColumnProfile = {
     name,
     type,
@@ -91,7 +92,7 @@ function orNull({ sql, type }: RawColumn): string {
   return type === 'VARCHAR' ? `CASE WHEN NOT ${saysNone(sql)} THEN ${sql} END` : sql;
 }
 
-/** What the texts of `counted` are when they are read as values. */
+/** What the texts of the counted values are when they are read as values. */
 async function typeOfText(session: Session): Promise<string> {
   const inexact = `regexp_full_match(trim(v), '${INTEGER}(\\.0*)?') AND abs(TRY_CAST(v AS DOUBLE)) > ${EXACT}`;
   const all = (condition: string) => `coalesce(bool_and(${condition}), false)`;
@@ -99,7 +100,7 @@ async function typeOfText(session: Session): Promise<string> {
     `SELECT ${all(`regexp_full_match(v, '${INTEGER}') AND TRY_CAST(v AS BIGINT) IS NOT NULL`)} AS whole,
        ${all(`regexp_full_match(trim(v), '${NUMBER}') AND NOT (${inexact})`)} AS number,
        ${all(`lower(trim(v)) IN ('true', 'false')`)} AS truth
-     FROM counted WHERE v IS NOT NULL`,
+     FROM ${COUNTED} WHERE v IS NOT NULL`,
   );
   for (const [fact, type] of [
     ['whole', 'BIGINT'],
@@ -121,7 +122,7 @@ function wholeSql(family: Family, x: string): string {
 async function lowerMedian(session: Session, x: string, n: number): Promise<number> {
   const row = await session.row(
     `SELECT CAST(min(x) AS DOUBLE) AS median FROM
-       (SELECT ${x} AS x, sum(n) OVER (ORDER BY ${x} ROWS UNBOUNDED PRECEDING) AS upto FROM counted WHERE v IS NOT NULL)
+       (SELECT ${x} AS x, sum(n) OVER (ORDER BY ${x} ROWS UNBOUNDED PRECEDING) AS upto FROM ${COUNTED} WHERE v IS NOT NULL)
      WHERE upto >= ${Math.ceil(n / 2)}`,
   );
   return Number(row['median']);
