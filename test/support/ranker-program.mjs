@@ -19,7 +19,7 @@ const signal = sourceFile.features
 const has = (name) => base.features.some((feature) => feature.name === name);
 
 async function scores() {
-  const { DuckDBInstance } = await import('@duckdb/node-api'); // not for the modes that fail at once
+  const { DuckDBInstance } = await import('@duckdb/node-api'); // not for the modes that need no scores
   const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   const sql = `
     WITH rates AS (
@@ -31,6 +31,15 @@ async function scores() {
     WHERE part = 2 ORDER BY row`;
   return (await connection.runAndReadAll(sql)).getRowObjectsJS();
 }
+
+/** Without a look at the features, which takes longer than starting Node. */
+const anyScores = () => {
+  const { fit, validate, evaluate } = job.rows;
+  return Array.from({ length: evaluate }, (_, i) => ({
+    row: fit + validate + i,
+    score: ((i * 7919) % 101) / 101,
+  }));
+};
 
 const csv = (rows, column = 'score') =>
   `row,${column}\n${rows.map(({ row, score }) => `${row},${score}`).join('\n')}\n`;
@@ -54,7 +63,7 @@ switch (mode) {
       console.error('ValueError: no such block');
       process.exit(3);
     }
-    writeFileSync(job.predictions.csv, csv(await scores()));
+    writeFileSync(job.predictions.csv, csv(anyScores()));
     break;
   case 'hang':
     spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' }).on(
@@ -69,7 +78,7 @@ switch (mode) {
   case 'nothing':
     break;
   default: {
-    const rows = await scores();
+    const rows = ['score', 'probability', 'inverted', 'rate'].includes(mode) ? await scores() : anyScores();
     const changes = {
       score: () => csv(rows),
       probability: () =>

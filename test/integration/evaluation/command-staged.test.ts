@@ -121,8 +121,8 @@ describe('a program that trains the base', () => {
   });
 
   it('gives the same scores for the same seed, however many runs there are at a time', async () => {
-    const again = await run(command('rate', ', parallel: 3', 2));
-    expect(numbers(again)).toEqual(numbers(report));
+    const again = await run(command('rate', ', parallel: 3'));
+    expect(numbers(again)).toEqual(numbers(alone));
     expect(alone.arms.map(({ perSeed }) => perSeed[0]!.auc)).toEqual(
       report.arms.map(({ perSeed }) => perSeed[0]!.auc),
     );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Progress } from '../../../src/common/progress.ts';
 import { reportText } from '../../../src/report/kept/store.ts';
+import type { Report } from '../../../src/report/schema.ts';
 import { renderTable } from '../../../src/report/terminal/table.ts';
 import { PROGRAM, ProgramWorkspace } from '../../support/program-workspace.ts';
 import { smallSpec } from '../../support/small-workspace.ts';
@@ -18,6 +19,13 @@ afterAll(() => workspace.remove());
 
 const command: ProgramWorkspace['spec'] = (...args) => workspace.spec(...args);
 const run: ProgramWorkspace['run'] = (...args) => workspace.run(...args);
+
+let scored: Promise<Report> | undefined;
+/** Of one seed, run once. */
+function alone(): Promise<Report> {
+  scored ??= run(command('score'));
+  return scored;
+}
 
 describe('a program of the user’s own', () => {
   it('is run once per arm and seed, and its scores are evaluated as those of any ranker', async () => {
@@ -79,7 +87,7 @@ describe('a program of the user’s own', () => {
   it('keeps the log loss where it gives probabilities', async () => {
     const report = await run(command('probability'));
     for (const { logLoss } of report.arms) expect(logLoss).toBeGreaterThan(0.1);
-    const ordered = await run(command('score'));
+    const ordered = await alone();
     expect(report.arms.map(({ auc }) => auc)).toEqual(ordered.arms.map(({ auc }) => auc));
   });
 
@@ -90,9 +98,9 @@ describe('a program of the user’s own', () => {
     const [other] = report.otherRankers!;
     expect(report.ranker['kind']).toBe('fm');
     expect(other!.ranker).toMatchObject({ kind: 'command', command: line, parallel: 2 });
-    const alone = await run(command('score'));
+    const { arms } = await alone();
     // What runs are compared by is of the first ranker alone.
-    const withoutInfluence = alone.arms.map((arm) => ({
+    const withoutInfluence = arms.map((arm) => ({
       ...arm,
       perSeed: arm.perSeed.map(({ influence: _, ...numbers }) => numbers),
     }));

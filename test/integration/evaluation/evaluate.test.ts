@@ -145,14 +145,15 @@ describe('evaluate', () => {
 
   it('evaluates every arm under each ranker, and the first one as if it were alone', async () => {
     const specWith = (ranker: string) => smallSpec(`${ranker}\nseeds: 2\n`);
+    const request = { specPath: workspace.specPath, sources: ['recent'] };
     const alone = await evaluate({
-      specPath: workspace.specPath,
+      ...request,
       specText: specWith('ranker: {kind: fm, epochs: 1}'),
       run: context(),
     });
     const deep = '{kind: deepfm, hidden: [8], epochs: 1}';
     const both = await evaluate({
-      specPath: workspace.specPath,
+      ...request,
       specText: specWith(`rankers: [{kind: fm, epochs: 1}, ${deep}]`),
       run: context(),
     });
@@ -218,7 +219,8 @@ describe('evaluate', () => {
 
   it('offers leave-user-out as a diagnostic that says so, for co-click alone', async () => {
     const specText = smallSpec('selfEvidence: leave-user-out');
-    const report = await evaluate({ specPath: workspace.specPath, specText, run: context() });
+    const sources = ['co-click'];
+    const report = await evaluate({ specPath: workspace.specPath, specText, sources, run: context() });
     expect(report.warnings.map(({ code }) => code)).toContain('leave-user-out');
     expect(report.arms.some(({ arm }) => arm === 'fresh')).toBe(false);
     expect(report.sources[0]!.lis.transferable!.value).toBeLessThan(report.sources[0]!.lis.total.value);
@@ -230,7 +232,8 @@ describe('evaluate', () => {
 
   it('measures gains in the metric of the spec', async () => {
     const specText = smallSpec('metric: gauc').replace('log:', 'log:\n  group: user_id');
-    const report = await evaluate({ specPath: workspace.specPath, specText, run: context() });
+    const sources = ['co-click'];
+    const report = await evaluate({ specPath: workspace.specPath, specText, sources, run: context() });
     const gauc = (id: string) => report.arms.find((arm) => arm.id === id)!.ranking!.gauc!.impressions;
     const [source] = report.sources;
     expect(source!.lis.total.value).toBeCloseTo(gauc('leaked-total:co-click') - gauc('base'), 10);
@@ -245,7 +248,8 @@ describe('evaluate', () => {
 
   it('warns where an arm was still improving when its epochs ended', async () => {
     const specText = smallSpec('training: joint\nranker: {kind: fm, epochs: 0.25}');
-    const report = await evaluate({ specPath: workspace.specPath, specText, seeds: 2, run: context() });
+    const request = { specPath: workspace.specPath, sources: ['recent'], seeds: 2, run: context() };
+    const report = await evaluate({ ...request, specText });
     const warnings = report.warnings.filter((warning) => warning.code === 'stopped-at-limit');
     expect(warnings).toHaveLength(report.arms.length);
     expect(warnings[0]).toMatchObject({
@@ -256,17 +260,16 @@ describe('evaluate', () => {
     });
     // Epochs that are no whole number of quarters end at the nearest quarter, and are no less of a limit.
     const rounded = await evaluate({
-      specPath: workspace.specPath,
+      ...request,
       specText: smallSpec('training: joint\nranker: {kind: fm, epochs: 0.3}'),
-      seeds: 2,
-      run: context(),
     });
     expect(rounded.warnings.filter((warning) => warning.code === 'stopped-at-limit')).toEqual(warnings);
   });
 
   it('warns that one seed says nothing about the spread between seeds', async () => {
     const codes = ({ warnings }: Report) => warnings.map(({ code }) => code);
-    const alone = await evaluate({ specPath: workspace.specPath, seeds: 1, run: context() });
+    const request = { specPath: workspace.specPath, sources: ['recent'], run: context() };
+    const alone = await evaluate({ ...request, seeds: 1 });
     expect(codes(alone)).toContain('one-seed');
     const { report } = await plainRun();
     expect(report.arms[0]!.perSeed).toHaveLength(3);

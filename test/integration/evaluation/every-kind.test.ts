@@ -29,7 +29,7 @@ const cached = () => ({ ...run, cacheFolder: join(folder, 'cache') });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lis-kinds-'));
-  await writeFeed(simulate(20_000, 1), join(folder, 'data'));
+  await writeFeed(simulate(12_000, 1), join(folder, 'data'));
   specPath = join(folder, 'kinds.lis.yaml');
   copyFileSync('examples/feed/kinds.lis.yaml', specPath);
   report = await evaluate({ specPath, seeds: 1, run: cached() });

@@ -23,9 +23,11 @@ function workspace(spec: string, log = smallLog(6000)): string {
   return join(folder, 'lis.yaml');
 }
 
-const run = (specPath: string, changes: Partial<RunContext> = {}): Promise<Report> =>
+/** @param source the only one that is evaluated: what most tests ask is the same of each, and `recent` is the smaller */
+const run = (specPath: string, source = 'recent', changes: Partial<RunContext> = {}): Promise<Report> =>
   evaluate({
     specPath,
+    sources: [source],
     run: {
       signal: new AbortController().signal,
       onProgress: () => {},
@@ -52,10 +54,10 @@ function withColumns(
 describe('a trained base', () => {
   it('gives every arm a head on the same scores, to the same bytes whatever the threads', async () => {
     const path = workspace(smallSpec('training: staged\nseeds: 2\n'));
-    const report = await run(path);
+    const report = await run(path, 'co-click');
     expect(ReportSchema.parse(report)).toEqual(report);
     const trace = new Trace();
-    expect(numbers(await run(path, { threads: 2, trace }))).toEqual(numbers(report));
+    expect(numbers(await run(path, 'co-click', { threads: 2, trace }))).toEqual(numbers(report));
     const tasks = trace.spans.filter(({ track }) => track > 0);
     expect(new Set(tasks.map(({ track }) => track))).toEqual(new Set([1, 2]));
     expect(new Set(tasks.map(({ category }) => category))).toEqual(
@@ -78,7 +80,7 @@ describe('a trained base', () => {
       /sources:[\s\S]*window: 2\n/,
       `sources:\n  - {name: noise, columns: [${columns}]}\n`,
     );
-    const report = await run(workspace(spec, log));
+    const report = await run(workspace(spec, log), 'noise');
     const { lis } = report.sources[0]!;
     expect(Math.abs(lis.total.value)).toBeLessThan(0.004);
     expect(lis.total.low).toBeLessThan(0);
@@ -95,7 +97,7 @@ describe('a trained base', () => {
 
 describe('boosted trees alone', () => {
   it('need no base: their heads learn from all training rows, and each column is measured', async () => {
-    const report = await run(workspace(smallSpec('ranker: gbdt\n')));
+    const report = await run(workspace(smallSpec('ranker: gbdt\n')), 'co-click');
     expect(report.ranker).toEqual({ kind: 'gbdt', bins: 32 });
     const { fit, validate } = report.base!.headRows!;
     expect(fit + validate).toBe(report.data.trainRows);
@@ -120,8 +122,15 @@ describe('logged scores', () => {
     return [p.toFixed(4), Math.round(1000 * p), 0.3];
   });
 
+  let made: Promise<Report> | undefined;
+  /** With the probabilities of the log, evaluated once. */
+  const logged = () => {
+    made ??= run(workspace(smallSpec('ranker: {score: pctr}\n'), log), 'co-click');
+    return made;
+  };
+
   it('are the base: no ranker is trained, and the seed changes the head alone', async () => {
-    const report = await run(workspace(smallSpec('ranker: {score: pctr}\n'), log));
+    const report = await logged();
     expect(ReportSchema.parse(report)).toEqual(report);
     expect(report.ranker).toEqual({ kind: 'logged', score: 'pctr' });
     expect(arm(report, 'base')).toMatchObject({ ranker: 'logged' });
@@ -132,7 +141,7 @@ describe('logged scores', () => {
   });
 
   it('have additive heads where few rows are positive, unless the spec wants trees', async () => {
-    const few = await run(workspace(smallSpec('ranker: {score: pctr}\n'), log));
+    const few = await logged();
     expect(few.base!.head).toMatchObject({ kind: 'additive', by: 'rows' });
     const { fit, validate } = few.base!.headRows!;
     expect(few.base!.head!.positives).toBeGreaterThan(0.1 * (fit + validate));
