@@ -13,7 +13,7 @@ let report: Report;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lis-ads-'));
-  await writeAds(simulateAds(50_000, 1), join(folder, 'data'));
+  await writeAds(simulateAds(40_000, 1), join(folder, 'data'));
   const specPath = join(folder, 'lis.yaml');
   copyFileSync('examples/ads/lis.yaml', specPath);
   const run = {
