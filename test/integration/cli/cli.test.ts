@@ -21,6 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => project.remove());
 
+const EVALUATE = [CLI, 'evaluate', '--threads', '1'];
 const runs = () => readdirSync(join(project.folder, '.lis', 'runs'));
 
 describe('lis evaluate', () => {
@@ -33,7 +34,7 @@ describe('lis evaluate', () => {
     expect(outcome.stdout).toContain(`\nReport  ${join('.lis', 'runs', runs()[0]!)}\n`);
     expect(outcome.stdout).not.toContain('\u001b');
     expect(outcome.stderr).toMatch(/^ {2}0 % · reading the log\n/);
-    const full = await project.built(['report', 'lis.yaml', '--full']);
+    const full = await project.lis(['report', 'lis.yaml', '--full']);
     expect(full.stdout).toMatch(/transferable LIS +[+-]0\.\d{4} +\[[+-]0\.\d{4}, [+-]0\.\d{4}\]/);
     expect(readFileSync(join(project.folder, '.lis', '.gitignore'), 'utf8')).toBe('cache/\n');
     const report = await readReport(join(project.folder, '.lis', 'runs', runs()[0]!));
@@ -96,7 +97,7 @@ describe('lis evaluate', () => {
   });
 
   it('works on when nobody reads its progress', async () => {
-    const child = spawn(process.execPath, [CLI, 'evaluate', '--report', 'r.json'], { cwd: project.folder });
+    const child = spawn(process.execPath, [...EVALUATE, '--report', 'r.json'], { cwd: project.folder });
     child.stderr.destroy();
     let stdout = '';
     child.stdout.on('data', (data) => {
@@ -109,7 +110,7 @@ describe('lis evaluate', () => {
 
   it.skipIf(!existsSync('/dev/full'))('says in one sentence that its output has no place', async () => {
     const full = openSync('/dev/full', 'w');
-    const child = spawn(process.execPath, [CLI, 'evaluate', '--quiet', '--report', 'r.json'], {
+    const child = spawn(process.execPath, [...EVALUATE, '--quiet', '--report', 'r.json'], {
       cwd: project.folder,
       stdio: ['ignore', full, 'pipe'],
     });
@@ -125,7 +126,7 @@ describe('lis evaluate', () => {
   });
 
   it('does not complain when its reader leaves early', async () => {
-    const child = spawn(process.execPath, [CLI, 'evaluate', '--quiet', '--format', 'json'], {
+    const child = spawn(process.execPath, [...EVALUATE, '--quiet', '--format', 'json'], {
       cwd: project.folder,
     });
     child.stdout.destroy();
@@ -166,7 +167,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
     const temporary = join(project.folder, 'tmp');
     mkdirSync(temporary);
     const env = { TMPDIR: temporary };
-    const child = spawn(process.execPath, [CLI, 'evaluate', '--quiet'], {
+    const child = spawn(process.execPath, [...EVALUATE, '--quiet'], {
       cwd: project.folder,
       env: { ...process.env, ...env },
     });
@@ -255,7 +256,7 @@ describe('lis report and lis compare', () => {
     const page = await project.lis(['report', 'a.json', '--format', 'html']);
     expect(page).toMatchObject({ code: 0, stderr: '' });
     expect(page.stdout).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
-    const compared = await project.built(['compare', 'a.json', 'b.json']);
+    const compared = await project.lis(['compare', 'a.json', 'b.json']);
     expect(compared).toMatchObject({ code: 0, stderr: '' });
     expect(compared.stdout).toContain('- seeds: 1 → 2');
     const kept = await readReport(join(project.folder, 'b.json'));
@@ -281,7 +282,7 @@ describe('lis report and lis compare', () => {
 
 describe('lis check', () => {
   it('says what it found', async () => {
-    const outcome = await project.built(['check', 'lis.yaml']);
+    const outcome = await project.lis(['check', 'lis.yaml']);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(outcome.stdout).toMatch(/^lis\.yaml: no problems\n/);
     expect(outcome.stdout).toMatch(/log +data\/log\.csv +\d+ kB/);
@@ -313,7 +314,7 @@ describe('lis check', () => {
 
   it('lists every problem of a spec, each with its line and a caret', async () => {
     project.write({ 'lis.yaml': SPEC.replace('user: user', 'usr: user').replace('window: 4', 'window: 0') });
-    const outcome = await project.built(['check']);
+    const outcome = await project.lis(['check']);
     expect(outcome).toMatchObject({ code: 2, stdout: '' });
     expect(outcome.stderr).toMatch(/^lis: lis\.yaml:4:3: .*`usr`.*`user`.*\n {6}usr: user\n {6}\^$/m);
     expect(outcome.stderr).toMatch(/^lis: lis\.yaml:11:\d+: .*\n .*window: 0.*\n +\^$/m);

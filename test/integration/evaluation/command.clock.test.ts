@@ -37,10 +37,10 @@ describe.each([
     expect.poll(() => found.map(isAlive), { timeout: 30_000 }).toEqual([false, false]);
 
   it('is ended with all that it started where its time is over', async () => {
-    const ends = expect(workspace.run(workspace.spec('hang', ', timeout: 5'))).rejects.toMatchObject({
+    const ends = expect(workspace.run(workspace.spec('hang', ', timeout: 3'))).rejects.toMatchObject({
       kind: 'resource',
       code: 'command-timeout',
-      message: expect.stringMatching(/was stopped after 5 seconds/),
+      message: expect.stringMatching(/was stopped after 3 seconds/),
     });
     const timedOut = await started();
     await ends;
