@@ -64,10 +64,15 @@ function isOurs(text: string): boolean {
 const reportViolations = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('content security policy: ' + event.violatedDirective + ' blocked ' + event.blockedURI));`;
 
-/** What turns and runs while something goes on would be drawn sixty times a second, by the processor. */
+/**
+ * What turns, fades or slides would be drawn sixty times a second, by the processor: every list fades its scroll bars. A notification
+ * is left alone: the editor waits for the end of its transition.
+ */
 const standStill = `{
   const still = new CSSStyleSheet();
-  still.replaceSync('.progress-bit, .codicon-modifier-spin, .codicon-loading { animation: none !important; }');
+  still.replaceSync(\`
+    :not(.notification-toast), ::before, ::after { transition: none !important; }
+    .progress-bit, .codicon-modifier-spin, .codicon-loading { animation: none !important; }\`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
 }`;
 
