@@ -93,7 +93,7 @@ export class ReportPage {
     return (await this.table(name)).rows;
   }
 
-  async sortBy(table: string, column: string): Promise<void> {
+  private async sortBy(table: string, column: string): Promise<void> {
     await this.locator(`table[data-table="${table}"] thead`).getByRole('button', { name: column }).click();
   }
 
@@ -169,13 +169,5 @@ export class ReportPage {
         if (times === 5) resolve((clearInterval(timer), now));
       }, 50);
     })`)) as string;
-  }
-
-  /** How much wider the page is than its frame, CSS pixels, and how wide the frame is. */
-  async overflow(): Promise<{ width: number; overflow: number }> {
-    const frame = await this.inner();
-    return (await frame.evaluate(
-      `({ width: innerWidth, overflow: document.scrollingElement.scrollWidth - innerWidth })`,
-    )) as { width: number; overflow: number };
   }
 }

@@ -246,7 +246,8 @@ export class Workbench {
     await this.page.addInitScript((chosen) => {
       Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: chosen });
     }, language);
-    await this.reload();
+    await this.runCommand('Developer: Reload Window'); // the editor keeps what its pages have, as it ends
+    await this.ready();
   }
 
   /** After a try of a test that failed: the window as it is after a reload, without what that try has left open. */
