@@ -68,7 +68,13 @@ const byReport = {
 export const ComparisonSchema = z.strictObject({
   names: z.array(z.string()),
   metric: z.string(),
-  settings: z.array(z.strictObject({ key: z.string(), values: z.array(z.nullable(z.string())) })),
+  settings: z.array(
+    z.strictObject({
+      key: z.string(),
+      values: z.array(z.nullable(z.string())),
+      part: z.optional(z.string()),
+    }),
+  ),
   notes: z.array(z.string()),
   sameRows: z.boolean(),
   arms: z.array(z.strictObject({ id: z.string(), auc: z.array(z.nullable(number)), ...byReport })),

@@ -7,6 +7,8 @@ export interface SettingChange {
   key: string;
   /** By report; null where the spec does not say it. */
   values: (string | null)[];
+  /** The name of the source, model or objective that some of the specs lack: the key is all of it, and no option. */
+  part?: string | undefined;
 }
 
 /** Undefined where a report keeps no options: an older version wrote it. */
@@ -25,9 +27,8 @@ export function settingsApart(reports: readonly Pick<Report, 'spec'>[]): Setting
       if (told.has(part)) return [];
       told.add(part);
       // What a part says first is what it is: `build: swing`, `pairs: data/pairs.parquet`.
-      return [
-        { key: part, values: kept.map((options) => (within(options, part) ? first(options, part) : null)) },
-      ];
+      const values = kept.map((options) => (within(options, part) ? first(options, part) : null));
+      return [{ key: part, values, part: part.slice(part.indexOf('.') + 1) }];
     }
     const values = kept.map((options) => text(options[key]));
     if (values.every((value) => value === values[0])) return [];
@@ -36,9 +37,9 @@ export function settingsApart(reports: readonly Pick<Report, 'spec'>[]): Setting
 }
 
 /** A change as a line: `window: 7 → 3`, `sources.swing: added (build: swing)`. */
-export function settingLine({ key, values }: SettingChange): string {
+export function settingLine({ key, values, part }: SettingChange): string {
   const [before, after] = values;
-  if (values.length === 2 && partOf(`${key}.`).includes(key)) {
+  if (values.length === 2 && part !== undefined) {
     if (before === null) return `${key}: added (${after})`;
     if (after === null) return `${key}: removed`;
   }
@@ -74,13 +75,11 @@ export function changesInWords(runs: readonly RunSettings[], t: Translate): Map<
 
 const asReport = (options: Report['spec']['options']) => ({ spec: { path: '', hash: '', options } });
 
-function inWords({ key, values }: SettingChange, t: Translate): string {
+function inWords({ key, values, part }: SettingChange, t: Translate): string {
   const [before, after] = values;
-  const name = key.split('.').at(-1)!;
-  if (partOf(`${key}.`).includes(key)) {
-    if (before === null) return t('{0} added', name);
-    if (after === null) return t('{0} removed', name);
-  }
+  if (part !== undefined && before === null) return t('{0} added', part);
+  if (part !== undefined && after === null) return t('{0} removed', part);
+  const name = part ?? key.split('.').at(-1)!;
   return `${name} ${before ?? t('not given')} → ${after ?? t('not given')}`;
 }
 

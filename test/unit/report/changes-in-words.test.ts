@@ -29,4 +29,8 @@ it('runs are told apart by what their spec says otherwise than the one before', 
   expect([...changesInWords([run(10, BASE), run(20, { seeds: 3 })], inEnglish).values()]).toEqual([
     'co-click removed',
   ]);
+  const more = { ...BASE, 'sources.co-click.shrinkage': 5 };
+  expect([...changesInWords([run(10, BASE), run(20, more)], inEnglish).values()]).toEqual([
+    'shrinkage not given → 5',
+  ]);
 });

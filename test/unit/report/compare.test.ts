@@ -213,6 +213,7 @@ describe('compareReports', () => {
     b.spec.options = {
       ...{ ...options, ...coClick, 'ranker.kind': 'deepfm', seeds: 5, 'sources.co-click.window': 3 },
       ...{ 'sources.new.pairs': ['x.csv'], 'sources.new.left': 'a', 'log.group': 'request' },
+      'sources.co-click.shrinkage': 5,
     };
     const { settings, notes } = compare([a, b]);
     expect(settings.map(settingLine)).toEqual([
@@ -222,6 +223,7 @@ describe('compareReports', () => {
       'sources.old: removed',
       'sources.new: added (pairs: x.csv)',
       'log.group: not given → request',
+      'sources.co-click.shrinkage: not given → 5',
     ]);
     expect(notes).toEqual([]);
     const three = settingsApart([a, b, a])!.find(({ key }) => key === 'seeds')!;
