@@ -115,7 +115,8 @@ be is known in closed form. Samples, interval and rule are the product's own cod
 ${coverageTable(done)}
 
 - **All users**: the interval that the same worlds give without \`precision\`.
-- The last four precisions are about what 1/8, 1/4, 1/2 and all of the users give: whether a run stops there hangs on chance most.
+- From ±0.01 on the precisions are about what 1/16, 1/8, 1/4, 1/2 and all of the users give, or lie between: whether a run stops there hangs on chance most.
+- Rows of different precisions are of the same worlds, and so are those of the two differences: they go up and down together.
 
 ## The smallest sample that may be looked at
 

@@ -79,7 +79,7 @@ function line(effect: number, name: string, found: Coverage, stopped: boolean): 
 
 /** Coverage where smaller, or only larger samples may be looked at: both effects and the coarser precisions together. */
 export function fewestTable(done: readonly Simulated[]): string {
-  const precisions = PRECISIONS.slice(0, 4);
+  const precisions = PRECISIONS.slice(0, 5);
   const rows = FEWEST.map((fewest) => {
     const cells = precisions.map((precision) => {
       const { coverage, error } = coverageOf(done, (stages) => stopOf(stages, precision, fewest), precision);

@@ -18,10 +18,11 @@ export const SHARES: readonly number[] = [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 
 export const FEWEST_USERS = 200;
 
 /**
- * A stage whose interval can be expected to be wider than this times the wanted one is passed over as well: a look that would not stop costs
- * a pass over the preference data. Twice as many users make an interval narrower by √2.
+ * A stage is passed over as well unless its interval can be expected to be so much narrower than asked (twice as many users make it narrower by
+ * √2). Whether a run stops at a stage that is expected to be about as narrow as asked hangs on the chance that its variance comes out small, and
+ * those that stop then cover the truth less often. A look that does not stop also costs a pass over the preference data.
  */
-const WORTH_A_LOOK = 1.25;
+const WORTH_A_LOOK = 0.8;
 
 /** A sample of the evaluation users that may be measured. */
 export interface Stage {

@@ -26,13 +26,14 @@ describe('nextStage', () => {
     expect(nextStage(stages, [look(1 / 8, 0.02), look(1, 0.011)], 0.01)).toBeUndefined();
   });
 
-  it('passes over samples that cannot be narrow enough, at √ of the users, with a quarter to spare', () => {
+  it('passes over samples unless they can be expected to be narrower than asked, by a fifth, at √ of the users', () => {
     const stages = stagesOf(1e6);
     const next = (share: number, width: number) => SHARES[nextStage(stages, [look(share, width)], 0.01)!];
-    expect(next(1 / 64, 0.0125)).toBe(1 / 32); // 0.0088 expected
-    expect(next(1 / 64, 0.0176)).toBe(1 / 32); // 0.01245 expected: within a quarter
-    expect(next(1 / 64, 0.018)).toBe(1 / 16); // 0.0127 expected at 1/32
-    expect(next(1 / 64, 0.05)).toBe(1 / 4); // 0.0125 expected
+    expect(next(1 / 64, 0.0112)).toBe(1 / 32); // 0.00792 expected
+    expect(next(1 / 64, 0.0115)).toBe(1 / 16); // 0.00813 expected at 1/32
+    expect(next(1 / 64, 0.016)).toBe(1 / 16); // 0.008 expected
+    expect(next(1 / 64, 0.03)).toBe(1 / 4); // 0.0106 at 1/8, 0.0075 at 1/4
+    expect(next(1 / 4, 0.018)).toBe(1); // 0.0127 at 1/2, 0.009 with all
     expect(next(1 / 64, 5)).toBe(1);
   });
 });
