@@ -429,3 +429,19 @@ describe('a label leak', () => {
     expect(labels()).toEqual(['Chart: Arms that read the label. The same numbers stand beside it as text.']);
   });
 });
+
+test('says how many of the evaluation users were measured, and in which stages', async () => {
+  page = startPage(undefined, 'vscode-light');
+  const stages = [
+    { share: 1 / 16, users: 1560, rows: 6240, halfWidth: 0.0021 },
+    { share: 1 / 8, users: 3120, rows: 12_480, halfWidth: 0.00049 },
+  ];
+  const precision = { asked: 0.0005, reached: true, allUsers: 24_960, allRows: 99_840, stages };
+  page.send('report', payload({ report: { ...fullReport(), precision } }));
+  await settled();
+  expect(textOf(page.root, '.opening')).toContain(
+    'Measured on 1/8 of the evaluation users (3,120 of 24,960): all intervals are as narrow as asked (±0.0005).',
+  );
+  await select('run');
+  expect(page.root.textContent).toContain('1/8: 3,120 users, 12,480 rows, ±0.00049');
+});

@@ -39,6 +39,15 @@ describe('the screen at the end of a run', () => {
       'Users   Measured on 1/8 of the evaluation users (3,120 of 24,960): all intervals are as narrow as\n        asked (±0.0005).',
     );
     expect(screen(report)).not.toContain('Measured on');
+    const needing = (usersNeeded: number) =>
+      withSources(
+        [source('swing', 0.001, { power: { usersNeeded, seedsNeeded: null, advice: 'users' } })],
+        [judged('swing', 'underpowered', 'warning')],
+      );
+    const measured = { ...precision, allUsers: 40 };
+    expect(screen({ ...needing(9), precision: measured })).toContain('ask for more precision');
+    expect(screen({ ...needing(90), precision: measured })).toContain('evaluate more users');
+    expect(screen(needing(9))).toContain('evaluate more users');
   });
 
   it('says the answer, then a line for each source, the base, the time and where everything else is', () => {

@@ -112,6 +112,10 @@ describe('more to evaluate', () => {
     expect(edited(split, 'longer-evaluation', given)).toBe(split.replace('10%', '20%'));
     const far = { ...given, source: { power: { ...power, usersNeeded: 20 } } };
     expect(kinds(block, far)).not.toContain('longer-evaluation');
+    // A precision left users out: the share that is evaluated has them.
+    const stages = [{ share: 0.5, users: 5, rows: 20, halfWidth: 0.01 }];
+    const precision = { asked: 0.01, reached: true, allUsers: 9, allRows: 40, stages };
+    expect(kinds(block, { ...given, report: { precision } })).not.toContain('longer-evaluation');
   });
 
   it('reads fewer features where columns without use cost as much as the data may bring', () => {
