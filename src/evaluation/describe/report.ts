@@ -108,9 +108,10 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
   };
 }
 
-/** Of the spec as it is written, whatever part of it the run is limited to, with the seeds that it has. */
+/** Of the spec as it is written, whatever part of it the run is limited to, with the seeds and the precision that it has. */
 function optionsOf({ parsed, spec }: LoadedSpec) {
-  const written = { ...(parsed.spec ?? spec), seeds: spec.seeds };
+  const { seeds, precision } = spec;
+  const written = { ...(parsed.spec ?? spec), seeds, precision };
   return plainOptions(written, (ranker) => givenOptions(parsed.value, ranker));
 }
 

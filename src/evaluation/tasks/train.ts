@@ -219,7 +219,8 @@ export async function trainArms(
     few && hasPrecision(spec)
       ? await takeUsers(trained, few, built, ofModels, {
           ...{ data, spec, parts, context, cache: ofSources, breathe, training: read.training[0]! },
-          report: (share, message) => clock.report('train', share, message),
+          // All is trained, and scoring is short.
+          report: (_, message) => clock.report('train', 1, message, 0),
         })
       : undefined;
   const onAll: Measured = { runs: trained, parts, sources: built.sources, models: ofModels.models };

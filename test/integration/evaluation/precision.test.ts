@@ -85,6 +85,7 @@ describe('a run with a precision', () => {
     expect(ReportSchema.parse(structuredClone(report))).toEqual(report);
     const { stages, reached, asked, allUsers, allRows } = report.precision!;
     const last = stages.at(-1)!;
+    expect(report.spec.options).toMatchObject({ precision: 0.1, seeds: 2 });
     expect({ reached, asked }).toEqual({ reached: true, asked: 0.1 });
     expect(last.share).toBeLessThan(1);
     expect(last.halfWidth).toBe(halfWidth(headlineLis(report.sources[0]!)));
