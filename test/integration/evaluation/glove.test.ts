@@ -24,7 +24,7 @@ log: {path: ${JSON.stringify(join(data, 'ratings.parquet'))}, user: user_id, ite
 split: {evaluate: 20%, slices: 10}
 sources:
   - {name: co-like, build: co-click, window: all, use: [max, mean]}
-  - {name: glove, embeddings: ${JSON.stringify(vectors)}, item: item_id, vector: emb}
+  - {name: glove, embeddings: ${JSON.stringify(vectors)}, item: item_id, vector: emb, use: [max, mean]}
 ranker: {kind: fm, bins: 24}
 seeds: 1
 `,

@@ -1,5 +1,5 @@
 /** Vectors and ids whose worth is known by construction (examples/feed/README.md): LIS must put them in that order. */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,7 +15,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lis-content-'));
   await writeFeed(simulate(45_000, 1), join(folder, 'data'));
   const specPath = join(folder, 'content.lis.yaml');
-  copyFileSync('examples/feed/content.lis.yaml', specPath);
+  // Of all features of vectors most of the time goes into heads without one of them, which no test here asks for.
+  const text = readFileSync('examples/feed/content.lis.yaml', 'utf8')
+    .replaceAll('vector: vector}', 'vector: vector, use: [max, mean]}')
+    .replace('build: id-embedding, window: 7}', 'build: id-embedding, window: 7, use: [max, mean]}');
+  writeFileSync(specPath, text);
   const run = {
     signal: new AbortController().signal,
     onProgress: () => {},

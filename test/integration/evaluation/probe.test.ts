@@ -52,8 +52,8 @@ function specOf(models: string, rest = ''): string {
 log: {path: log.csv, user: user, item: item, label: click, time: ts}
 split: {evaluate: 25%, slices: 5}
 sources:
-  - {name: clicks, build: co-click, window: all}
-  - {name: walks, build: session, gap: 100000, window: all}
+  - {name: clicks, build: co-click, window: all, use: [max]}
+  - {name: walks, build: session, gap: 100000, window: all, use: [max]}
 models:
 ${models}
 seeds: 2
