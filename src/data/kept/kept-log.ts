@@ -1,7 +1,7 @@
 /**
  * The encoded log, kept for later runs: while the files that it was read from hold the same bytes, a run neither reads nor encodes them. An
- * entry is found by what is read of the spec and by the contents of the files. Their hashes are looked up by their sizes; a file whose
- * modification time is another one than when it was hashed is hashed again.
+ * entry is found by what is read of the spec and by the contents of the files. Their hashes are looked up by their sizes, and made anew of a
+ * file that is not, as far as the system tells, the one that was hashed.
  */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
@@ -47,13 +47,16 @@ export interface FoundLog {
   keep(read: Dataset): Promise<void>;
 }
 
+/** A file as it is now. */
 interface Hashed {
   bytes: number;
   modified: string;
   hash: string;
+  /** What changes with every change of its content, where the system tells the truth. */
+  identity: string;
 }
 
-const HashesSchema = z.array(z.strictObject({ modified: z.string(), hash: z.string() }));
+const HashesSchema = z.array(z.strictObject({ identity: z.string(), hash: z.string() }));
 
 /**
  * @returns the log as an earlier run has read it, where its files are what they were then
@@ -72,48 +75,63 @@ export async function keptLog(
   const named = { program, what: read.what, files: read.files };
   const hashesKey = (sizes: readonly number[]): string => keyOf({ sizes, ...named });
   const logKey = (hashes: readonly string[]): string => keyOf({ hashes, ...named });
-  const keep = async (data: Dataset): Promise<void> => {
-    const files = data.inputs as FileFingerprint[];
-    const entry = entryOf(data);
-    if (entry === undefined) return;
-    await store.write(logKey(files.map(({ hash }) => hash)), entry, breathe);
-    const facts = files.map(({ modified, hash }) => ({ modified, hash }));
+  const keepHashes = async (files: readonly Hashed[]): Promise<void> => {
+    const facts = files.map(({ identity, hash }) => ({ identity, hash }));
     const sizes = files.map(({ bytes }) => bytes);
     await store.write(hashesKey(sizes), { facts, bytes: new Uint8Array(0) });
   };
-  const hashed = await hashesOf(read, (sizes) => store.read(hashesKey(sizes), HASHES_BYTES), signal);
-  if (hashed === undefined) return { keep };
+  const found = await filesNow(read);
+  const keep = async (data: Dataset): Promise<void> => {
+    const hashes = (data.inputs as FileFingerprint[]).map(({ hash }) => hash);
+    const entry = entryOf(data);
+    if (entry === undefined || found?.length !== hashes.length) return;
+    await store.write(logKey(hashes), entry, breathe);
+    await keepHashes(found.map((file, i) => ({ ...file, hash: hashes[i]! })));
+  };
+  if (found === undefined) return { keep };
+  const known = await store.read(hashesKey(found.map(({ bytes }) => bytes)), HASHES_BYTES);
+  const kept = HashesSchema.safeParse(known?.facts).data;
+  if (kept?.length !== found.length) return { keep };
+  const hashed: Hashed[] = [];
+  for (const [i, file] of found.entries()) {
+    const same = kept[i]!.identity === file.identity;
+    const path = resolve(read.folder, read.files[i]!.path);
+    const hash = same ? kept[i]!.hash : await contentHash(path, signal).catch(unlessCancelled);
+    if (hash === undefined) return { keep };
+    hashed.push({ ...file, hash });
+  }
   const entry = await store.read(logKey(hashed.map(({ hash }) => hash)), MOST_BYTES, breathe);
   const data = entry && datasetOf(entry);
   if (data?.inputs.length !== hashed.length) return { keep };
-  const inputs = data.inputs.map((input, i) => ({ ...input, ...hashed[i]! }));
+  if (hashed.some(({ identity }, i) => identity !== kept[i]!.identity)) await keepHashes(hashed);
+  const inputs = data.inputs.map((input, i) => {
+    const { bytes, modified, hash } = hashed[i]!;
+    return { ...input, bytes, modified, hash };
+  });
   return { value: { ...data, inputs }, keep };
+}
+
+function unlessCancelled(error: unknown): undefined {
+  if (error instanceof Cancelled) throw error;
 }
 
 const keyOf = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
 
-/** What the files hold; undefined where nothing is known of them. */
-async function hashesOf(
-  { files, folder }: ReadLog,
-  known: (sizes: readonly number[]) => Promise<Entry | undefined>,
-  signal: AbortSignal,
-): Promise<Hashed[] | undefined> {
+/** Undefined where one of them is not there: what is wrong with it is told by what reads it. */
+async function filesNow({ files, folder }: ReadLog): Promise<Omit<Hashed, 'hash'>[] | undefined> {
   try {
-    const found = await Promise.all(files.map(({ path }) => stat(resolve(folder, path))));
-    const entry = await known(found.map(({ size }) => size));
-    const kept = HashesSchema.safeParse(entry?.facts).data;
-    if (kept?.length !== files.length) return undefined;
-    const hashed: Hashed[] = [];
-    for (const [i, { path }] of files.entries()) {
-      const modified = new Date(found[i]!.mtimeMs).toISOString();
-      const same = kept[i]!.modified === modified;
-      const hash = same ? kept[i]!.hash : await contentHash(resolve(folder, path), signal);
-      hashed.push({ bytes: found[i]!.size, modified, hash });
-    }
-    return hashed;
-  } catch (error) {
-    if (error instanceof Cancelled) throw error;
-    return undefined; // what is wrong with a file is told by what reads it
+    return await Promise.all(
+      files.map(async ({ path }) => {
+        const { dev, ino, size, mtimeMs, mtimeNs, ctimeNs } = await stat(resolve(folder, path), {
+          bigint: true,
+        });
+        const modified = new Date(Number(mtimeMs)).toISOString();
+        // Copies keep sizes and modification times; the time of the last change of the file itself cannot be set.
+        return { bytes: Number(size), modified, identity: [dev, ino, mtimeNs, ctimeNs].join(' ') };
+      }),
+    );
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,11 +1,12 @@
 /** From the models of a spec to the arms they bring: one for each that is scored here. Scores of another ranker are in predicted.ts. */
 
 import type { SourceInput } from '../../preference/features/source.ts';
+import { modelKindOf } from '../../preference/models.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import { modelArm } from '../../report/arm-ids.ts';
 import type { ModelReport } from '../../report/schema.ts';
 import { isScoredHere } from '../../specfile/model-kinds.ts';
-import type { Spec } from '../../specfile/schema.ts';
+import type { EmbeddingsModel, Spec } from '../../specfile/schema.ts';
 import type { ReadRows } from '../head/read-rows.ts';
 import type { NamedAuc } from '../judge/leak-columns.ts';
 import type { ShareReport } from '../tasks/clock.ts';
@@ -47,10 +48,12 @@ export async function modelArms(
   { training, wanted }: ReadRows,
   keeps: boolean,
 ): Promise<ModelArms> {
+  const isPartly = (model: EmbeddingsModel): boolean =>
+    wanted !== undefined && modelKindOf(model).atOnce?.(model) !== true;
   const tasks = spec.models.filter(isScoredHere).map(
     (model): ModelTask => ({
       model,
-      input: { ...input!, ...(wanted !== undefined && { wanted: wanted[0]! }) },
+      input: { ...input!, ...(isPartly(model) && { wanted: wanted![0]! }) },
       ...(keeps && { keeps: true as const }),
       training: training[0]!,
       evaluate: parts.evaluate,

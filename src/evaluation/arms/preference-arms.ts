@@ -72,7 +72,7 @@ export async function sourceArms(
   if (spec.sources.length === 0) return result;
   const form = fieldForm(spec, 'arms');
   const isPartly = (sources: readonly SourceSpec[]): boolean =>
-    wanted !== undefined && sources.every((source) => kindOf(source).atOnce !== true);
+    wanted !== undefined && sources.every((source) => kindOf(source).atOnce?.(source) !== true);
   const tasks = byTraining(spec.sources, readSources(spec)).flatMap((sources) =>
     seeds.map(
       (seed, k): FeatureTask => ({

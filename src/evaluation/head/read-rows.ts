@@ -43,7 +43,7 @@ export async function readRows(
 
 /**
  * By seed the training rows of all heads; of the first seed those of all seeds, since they read some of its features. Undefined where something
- * else reads the features of all training rows: a whole ranker, the learned projection of a vector; or where heads are trained on all rows.
+ * else reads the features of all training rows: a whole ranker, the learned projection of a vector, rolling windows; or where heads are trained on all rows.
  */
 async function sampledRows(
   data: Dataset,
@@ -53,7 +53,8 @@ async function sampledRows(
   breathe: () => Promise<void>,
 ): Promise<Uint32Array[] | undefined> {
   const most = headRowsMost(spec);
-  const readsAll = [...spec.sources, ...spec.models].some(hasProjection);
+  // Heads of other windows learn from other rows, evaluation rows among them.
+  const readsAll = spec.rolling !== undefined || [...spec.sources, ...spec.models].some(hasProjection);
   const allStaged = rankersOf(spec).every((ranker) => inTwoStages(spec, ranker));
   if (readsAll || !allStaged || parts.fit.length + parts.validate.length <= most) return undefined;
   const found: Uint32Array[][] = seeds.map(() => []);

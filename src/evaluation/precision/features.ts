@@ -38,13 +38,14 @@ export async function buildMore(
   });
   const more = await keptOrBuilt(tasks, cache, context, report);
   for (const [t, { results }] of partly.entries()) put(results[0]!, more[t]![0]!, rows);
-  const modelTasks = models.map(({ task, result }): ModelTask => {
+  const partlyModels = models.filter(({ task }) => task.input.wanted !== undefined);
+  const modelTasks = partlyModels.map(({ task, result }): ModelTask => {
     const { keeps: _, ...rest } = task;
     const later = { rows, edges: { [MODEL]: result.edges! } };
     return { ...rest, input: { ...task.input, wanted, features: result.features }, later };
   });
   const ofModels = await modelBuilders(modelTasks, context, report);
-  for (const [m, { result }] of models.entries()) {
+  for (const [m, { result }] of partlyModels.entries()) {
     const found = ofModels[m]!;
     putCodes(result.block, found.block, rows);
     putColumns(result.phi!, found.phi!, rows);

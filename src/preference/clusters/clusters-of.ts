@@ -44,7 +44,7 @@ const build: SourceBuilder<ClustersOfSpec> = async (input, spec, pause) => {
 /** Those of the source that is clustered are what it brings. */
 export const clustersOf: SourceKindOf<ClustersOfSpec> = {
   build,
-  atOnce: true,
+  atOnce: () => true,
   arms: () => BUILT_ARMS,
   features: ({ levels }, base) => levels * (isFixed(base) ? 3 : 2),
   bytes: buildingBytes,

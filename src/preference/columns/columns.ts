@@ -54,7 +54,7 @@ export async function columnsSource(
 
 export const columns: SourceKindOf<ColumnsSpec> = {
   build: columnsSource,
-  atOnce: true,
+  atOnce: () => true,
   arms: () => declaredArms({}),
   features: (spec) => spec.columns.length,
   bytes: (spec, _, column) => spec.columns.length * column,

@@ -5,8 +5,11 @@ import type { SourceArmKind, SourceBuilder, SourceInput } from './source.ts';
 
 export interface SourceKindOf<Spec> {
   build: SourceBuilder<Spec>;
-  /** Whether the features of some rows take about as long as those of all: what takes time is what it learns first, or nothing does. */
-  atOnce?: true;
+  /**
+   * Whether features are built of all rows, where not all are read: those of some take as long, since what takes time is learned first or nothing
+   * does; or which features there are depends on all rows.
+   */
+  atOnce?(spec: Spec): boolean;
   /** The arms that it brings besides its placebo, in the order of the report. */
   arms(spec: Spec): readonly SourceArmKind[];
   /** Features that it adds to a row, at most. @param base the source that it is made of; itself where it is made of none */

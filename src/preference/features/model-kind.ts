@@ -4,6 +4,8 @@ import type { Pause, PhiColumn, SourceInput } from './source.ts';
 export interface ModelKindOf<Spec> {
   /** What a model gave as features. They are the same for every seed: it is frozen, and no user is left out of it. @throws Failure */
   build(input: SourceInput, spec: Spec, pause: Pause): Promise<ModelFeatures>;
+  /** As that of a kind of sources. */
+  atOnce?(spec: Spec): boolean;
   /** Features that it adds to a row, at most. */
   features(spec: Spec): number;
   /** Bytes that are held while these are built, at most. */

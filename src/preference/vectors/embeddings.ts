@@ -43,8 +43,13 @@ const build: SourceBuilder<EmbeddingsSpec> = async (input, spec, pause) => {
   };
 };
 
+/** A tier that no row has anything in is left out, and a projection is learned: both on all rows. */
+export const readsAllRows = ({ use }: Pick<EmbeddingsSpec, 'use'>): boolean =>
+  use.some((feature) => feature === 'tiers' || feature === PROJECTION);
+
 export const embeddings: SourceKindOf<EmbeddingsSpec> = {
   build,
+  atOnce: readsAllRows,
   arms: declaredArms,
   features: featuresOf,
   bytes: ({ name, history }, input, column) =>

@@ -41,7 +41,7 @@ const build: SourceBuilder<IdEmbeddingSpec> = async (input, spec, pause) => {
 
 export const idEmbedding: SourceKindOf<IdEmbeddingSpec> = {
   build,
-  atOnce: true,
+  atOnce: () => true,
   arms: () => BUILT_ARMS,
   features: featuresOf,
   bytes: ({ history }, input, column) =>

@@ -3,7 +3,7 @@ import { modelVectors } from '../../data/dataset.ts';
 import type { EmbeddingsModel } from '../../specfile/schema.ts';
 import type { ModelKindOf } from '../features/model-kind.ts';
 import type { SourceInput } from '../features/source.ts';
-import { vectorColumns, vectorsOf } from './embeddings.ts';
+import { readsAllRows, vectorColumns, vectorsOf } from './embeddings.ts';
 import { featuresOf, vectorBytes } from './vector-bytes.ts';
 
 const tableOf = ({ name }: EmbeddingsModel, { data }: SourceInput) =>
@@ -11,6 +11,7 @@ const tableOf = ({ name }: EmbeddingsModel, { data }: SourceInput) =>
 
 export const vectorModel: ModelKindOf<EmbeddingsModel> = {
   build: (input, spec, pause) => vectorColumns(input, tableOf(spec, input), spec, { lag: 0 }, pause),
+  atOnce: readsAllRows,
   features: featuresOf,
   bytes: (spec, input) =>
     vectorBytes(tableOf(spec, input).dimension, spec.history, input, 4 * input.data.rows),

@@ -119,8 +119,10 @@ describe('a kept log', () => {
     const touched = await loadKept(spec, folder);
     expect(touched.read).toBe(false);
     expect(touched.data.inputs[0]).toEqual({ ...first.data.inputs[0], modified: later.toISOString() });
+    expect((await loadKept(spec, folder)).read).toBe(false);
     const changed = readFileSync(path, 'utf8').replace('\n1,5,0,', '\n1,5,1,');
-    writeFileSync(path, changed); // of the same size
+    writeFileSync(path, changed); // of the same size,
+    utimesSync(path, later, later); // and as a copy that keeps times
     const other = await loadKept(spec, folder);
     expect(other.read).toBe(true);
     expect([...other.data.label]).not.toEqual([...first.data.label]);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunContext } from '../../../src/common/progress.ts';
 import { Trace } from '../../../src/common/trace.ts';
@@ -149,6 +149,40 @@ describe('a run with a precision', () => {
     const { nullCheck } = report.sources[0]!;
     expect(Math.abs(nullCheck!.value)).toBeLessThan(0.05);
     expect(halfWidth(nullCheck!) / report.precision!.stages.at(-1)!.halfWidth).toBeLessThan(3);
+  });
+
+  it('ends where a run without precision does with tiers and projections of vectors, too, on sampled heads', async () => {
+    const vectors = Array.from({ length: 40 }, (_, item) => {
+      const v = [0, 1, 2, 3].map((taste) => (item % 4 === taste ? 1 : 0.05 * (item % 3)));
+      return `${JSON.stringify({ item_id: `i${item}`, v })}\n`;
+    }).join('');
+    const given = 'embeddings: vectors.jsonl, item: item_id, vector: v';
+    const path = workspace(
+      SPEC.replace(
+        /sources: .*\n/,
+        `sources: [{name: vectors, ${given}, use: [max, tiers]}, {name: co-click, build: co-click, window: all}]\n`,
+      ) +
+        `models: [{name: m, ${given}, use: [mean, tiers]}]\nheadRows: 1000\nranker: {kind: lr, epochs: 1}\n`,
+    );
+    writeFileSync(join(dirname(path), 'vectors.jsonl'), vectors);
+    const whole = await run(path);
+    const parts = await run(path, {}, { precision: 1e-6 });
+    expect(parts.precision!.stages.length).toBeGreaterThan(1);
+    expect(parts.sources.map((source) => headlineLis(source).value)).toEqual(
+      whole.sources.map((source) => headlineLis(source).value),
+    );
+    expect(parts.models[0]!.ais).toEqual(whole.models[0]!.ais);
+    expect(whole.sources[0]!.features.some(({ name }) => name.startsWith('tier'))).toBe(true);
+    const projected = path.replace(/lis\.yaml$/, 'projected.lis.yaml');
+    const spec = SPEC.replace(
+      /sources: .*\n/,
+      `sources: [{name: vectors, ${given}, use: [max, projection]}]\n`,
+    );
+    writeFileSync(projected, `${spec}ranker: {kind: fm, epochs: 1}\n`);
+    const learned = await run(projected, {}, { precision: 1e-6, seeds: 1 });
+    expect(headlineLis(learned.sources[0]!)).toEqual(
+      headlineLis((await run(projected, {}, { seeds: 1 })).sources[0]!),
+    );
   });
 
   it('stops by the metric of the spec', async () => {

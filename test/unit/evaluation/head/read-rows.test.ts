@@ -67,6 +67,7 @@ describe('the rows that features are built of', () => {
   it.each<[string, Partial<SpecInput>]>([
     ['heads are trained on all rows', { headRows: 4000 }],
     ['whole rankers are trained', { training: 'joint' }],
+    ['windows have heads on other rows', { rolling: { every: '1d', windows: 2 } }],
     [
       'a projection of vectors is learned',
       { sources: [{ name: 'v', embeddings: 'v.parquet', item: 'item', vector: 'e', use: ['projection'] }] },
