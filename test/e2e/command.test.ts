@@ -84,8 +84,8 @@ describe('a ranker of one’s own', () => {
       expect(call).toMatchObject({ jobInEnv: true, colour: '1', TERM_PROGRAM: 'vscode' });
     await workbench.runCommand('Terminal: Focus Terminal');
     await workbench.screenshot('command-terminal');
-    // The folders of its jobs are gone; the features of the sources are kept.
-    await expect.poll(() => readdirSync(join(workspace, '.lis', 'cache')), SOON).toEqual(['features']);
+    // The folders of its jobs are gone; the log and the features of the sources are kept.
+    await expect.poll(() => readdirSync(join(workspace, '.lis', 'cache')), SOON).toEqual(['features', 'log']);
   });
 
   test('that fails is said to have, at its line of the spec, with the terminal that has its output', async () => {
