@@ -6,13 +6,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take more than about 8 seconds of processor time, longest first. An order that has become somewhat wrong costs seconds, nothing more. */
 const LONGEST = [
-  'e2e/start',
-  'e2e/panel',
   'e2e/findings',
   'e2e/side',
-  'e2e/models',
+  'e2e/start',
+  'e2e/panel',
   'e2e/specs',
+  'e2e/models',
   'e2e/evaluate',
+  'e2e/command',
   'e2e/configs',
   'e2e/inline',
   'integration/docs/playbook',
