@@ -24,7 +24,7 @@ import type { LookedRows } from './rows.ts';
 /** Rows of each file that are read at most, unless the caller wants a smaller look. */
 const PROFILE_ROWS = 2_000_000;
 /** Of more columns than twice this, the first and the last so many are looked at, unless the caller wants another number: a row takes memory for each at once. */
-const PROFILE_COLUMNS = 500;
+export const PROFILE_COLUMNS = 500;
 /** Of a file whose rows are read in part, so many bytes are looked at for its dialect. */
 const LOOK_BYTES = 2 ** 25;
 
