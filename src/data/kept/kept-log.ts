@@ -28,8 +28,8 @@ const HASHES_BYTES = 2 ** 22;
 export interface KeepLogs {
   /** Absolute; made with the first entry. */
   folder: string;
-  /** What the reading program is: another one may read other rows from the same files. */
-  program: string;
+  /** What the reading program is: another one may read other rows from the same files. Asked once the engine is there. */
+  program(): string;
 }
 
 /** What is read. */
@@ -72,7 +72,7 @@ export async function keptLog(
     await setImmediate();
     if (signal.aborted) throw new Cancelled();
   };
-  const named = { program, what: read.what, files: read.files };
+  const named = { program: program(), what: read.what, files: read.files };
   const hashesKey = (sizes: readonly number[]): string => keyOf({ sizes, ...named });
   const logKey = (hashes: readonly string[]): string => keyOf({ hashes, ...named });
   const keepHashes = async (files: readonly Hashed[]): Promise<void> => {

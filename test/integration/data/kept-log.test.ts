@@ -20,7 +20,7 @@ async function loadKept(
 ): Promise<{ data: Dataset; read: boolean }> {
   const messages: string[] = [];
   const run = runContext({ onProgress: ({ message }) => messages.push(message) });
-  const keep = { folder: join(folder, 'cache'), program };
+  const keep = { folder: join(folder, 'cache'), program: () => program };
   const data = await engineUnderTest().load(spec, folder, run, { keep });
   return { data, read: messages.some((message) => /^(reading|encoding) /.test(message)) };
 }
@@ -177,7 +177,7 @@ describe('a kept log', () => {
     await loadKept(specOf(), folder);
     const stopped = new AbortController();
     stopped.abort();
-    const keep = { folder: join(folder, 'cache'), program: 'this program' };
+    const keep = { folder: join(folder, 'cache'), program: () => 'this program' };
     const run = runContext({ signal: stopped.signal });
     await expect(engineUnderTest().load(specOf(), folder, run, { keep })).rejects.toThrow(Cancelled);
     rmSync(join(folder, 'log.csv'));

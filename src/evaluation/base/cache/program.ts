@@ -22,4 +22,4 @@ export function programHash(): string {
 
 /** Where an engine keeps the logs that it has read. @param folder absolute; nothing is kept where it is absent */
 export const keepLogs = (folder: string | undefined): KeepLogs | undefined =>
-  folder === undefined ? undefined : { folder, program: programHash() };
+  folder === undefined ? undefined : { folder, program: programHash };
