@@ -1,6 +1,7 @@
 /** One world: the difference on each sample of its users, by the product's own sampling and interval, and where each precision stops. */
 import { userPlaces } from '../../src/evaluation/precision/stages.ts';
 import { contrast, evaluationRows, ScoredArm } from '../../src/metrics/index.ts';
+import { carriers } from '../../src/metrics/intervals/carriers.ts';
 import {
   effectiveUsers,
   halfWidth,
@@ -15,6 +16,8 @@ export interface StageEstimate {
   share: number;
   /** Effective users of the scarcer class. */
   users: number;
+  /** Users who carry the difference. */
+  carriers: number;
   value: number;
   low: number;
   high: number;
@@ -69,7 +72,7 @@ function estimatesOf(
     const second = new ScoredArm(rows);
     for (const [seed, scores] of bySeed.entries()) add(second, seed, scores);
     const { value, low, high } = contrast(rows, second, first);
-    return { users, value, low, high };
+    return { users, carriers: carriers(rows, second, first), value, low, high };
   });
 }
 
@@ -79,6 +82,7 @@ export function stopOf(stages: readonly StageEstimate[], precision: number, fewe
   for (;;) {
     const next = nextStage(stages, looks, precision, fewest);
     if (next === undefined) return stages.find(({ share }) => share === looks.at(-1)!.share)!;
-    looks.push({ share: stages[next]!.share, halfWidth: halfWidth(stages[next]!) });
+    const stage = stages[next]!;
+    looks.push({ share: stage.share, halfWidth: halfWidth(stage), carriers: stage.carriers });
   }
 }

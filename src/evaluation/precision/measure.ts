@@ -3,6 +3,8 @@
  * headline is about, and its interval. Where that is narrow enough, all other heads score the users of the last stage.
  */
 import type { Dataset } from '../../data/dataset.ts';
+import { carriers } from '../../metrics/intervals/carriers.ts';
+import type { EvaluationRows } from '../../metrics/intervals/clusters.ts';
 import { contrast } from '../../metrics/intervals/estimate.ts';
 import { halfWidth, type Look, nextStage } from '../../metrics/intervals/precision.ts';
 import { ScoredArm } from '../../metrics/scored-arm.ts';
@@ -60,9 +62,9 @@ export async function measureUsers(run: ToMeasure): Promise<Measured> {
       await buildMore(run.built, without(rows, built), run.data, run.context, run.cache, report);
     built = rows;
     scored = await scoreRows(headlineHeads(run), rows, scored, run.context, report);
-    const look = await lookAt(run, scored);
-    looks.push({ share: stage.share, halfWidth: look.halfWidth });
-    said.push({ share: stage.share, ...look, rows: rows.length });
+    const { users: measured, ...look } = await lookAt(run, scored);
+    looks.push({ share: stage.share, ...look });
+    said.push({ share: stage.share, users: measured, rows: rows.length, halfWidth: look.halfWidth });
     next = nextStage(stages, looks, spec.precision);
   }
   const last = said.at(-1)!;
@@ -84,24 +86,38 @@ export function firstRows({ stages, rowsOf }: UserStages, precision: number): Ui
   return rowsOf(stages[nextStage(stages, [], precision)!]!);
 }
 
-/** The differences that are to be narrow: the headline LIS of each source, and the AIS of each model. */
-function headlines({ sources, spec }: Pick<ToMeasure, 'sources' | 'spec'>): [arm: string, minus: string][] {
+/** A difference that is to be narrow. */
+interface Headline {
+  arm: string;
+  minus: string;
+  /** 1 per row of the log that its data reaches; absent where that is not known. */
+  touched?: Uint8Array | undefined;
+}
+
+/** The headline LIS of each source, and the AIS of each model. */
+function headlines({ sources, spec, built }: ToMeasure): Headline[] {
+  const ofModel = (name: string) => built.models.find(({ result }) => result.model === name)?.result;
   return [
-    ...sources.map(({ name, headline }): [string, string] => [sourceArm(headline, name), BASE]),
-    ...spec.models.map((model): [string, string] => [modelArm(model.name), baseOfModel(model)]),
+    ...sources.map(({ name, headline, touched }) => ({
+      arm: sourceArm(headline, name),
+      minus: BASE,
+      touched,
+    })),
+    ...spec.models.map((model) => ({
+      arm: modelArm(model.name),
+      minus: baseOfModel(model),
+      touched: ofModel(model.name)?.touched,
+    })),
   ];
 }
 
 function headlineHeads(run: ToMeasure): Fitted[] {
-  const arms = new Set(headlines(run).flat());
+  const arms = new Set(headlines(run).flatMap(({ arm, minus }) => [arm, minus]));
   return run.heads.filter(({ job }) => arms.has(job.arm));
 }
 
-/** The widest interval of a headline, of the rows that are scored. */
-async function lookAt(
-  run: ToMeasure,
-  scored: ScoredRows,
-): Promise<Pick<PrecisionReport['stages'][number], 'users' | 'halfWidth'>> {
+/** The widest interval of a headline, and the fewest users who carry one, of the rows that are scored. */
+async function lookAt(run: ToMeasure, scored: ScoredRows): Promise<Omit<Look, 'share'> & { users: number }> {
   const { data, spec, breathe } = run;
   const parts = { ...run.parts, evaluate: scored.rows };
   const { rows, measure } = evaluated(data, spec, parts);
@@ -119,8 +135,30 @@ async function lookAt(
     armOf(id).add(spec.seed, ranks, undefined, logLoss);
     await breathe();
   }
-  const widths = headlines(run).map(([arm, minus]) => halfWidth(contrast(rows, armOf(arm), armOf(minus))));
-  return { users: rows.users, halfWidth: Math.max(0, ...widths) };
+  const looks = headlines(run).map(({ arm, minus, touched }) => {
+    const pair = [armOf(arm), armOf(minus)] as const;
+    const reached = touched && usersReached(rows, scored.rows, touched);
+    return {
+      halfWidth: halfWidth(contrast(rows, ...pair)),
+      carriers: carriers(rows, ...pair, reached && ((user) => reached[user] === 1)),
+    };
+  });
+  return {
+    users: rows.users,
+    halfWidth: Math.max(0, ...looks.map((look) => look.halfWidth)),
+    carriers: Math.min(...looks.map((look) => look.carriers)),
+  };
+}
+
+/** 1 for each user of the rows who has one that the data reaches. */
+function usersReached(
+  { users, user }: EvaluationRows,
+  evaluate: Uint32Array,
+  touched: Uint8Array,
+): Uint8Array {
+  const reached = new Uint8Array(users);
+  for (const [i, row] of evaluate.entries()) if (touched[row] === 1) reached[user[i]!] = 1;
+  return reached;
 }
 
 /** Those of `rows` that are not among `known`; both ascend. */

@@ -11,7 +11,7 @@ import type { RatioOfSums } from './user-sums.ts';
 /** Users by group: a function of the user alone, so that it is the same in every run. */
 export interface UserGroups {
   /** Group per user; length `rows.users`. */
-  groupOf: Uint8Array;
+  groupOf: Uint8Array | Uint32Array;
   count: number;
 }
 

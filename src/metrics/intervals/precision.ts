@@ -18,6 +18,13 @@ export const SHARES: readonly number[] = [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 
 export const FEWEST_USERS = 200;
 
 /**
+ * A look may end a run only where so many users carry each difference (`carriers`): of data that reaches well under a hundredth of the users
+ * a sample of 200 may hold one of them or none, and then its interval is nearly 0. A width that comes from 50 users is known to a tenth or two, as
+ * where 50 to 100 effective users may be looked at (docs/stopping.md); data that reaches many has three times as many in the smallest sample.
+ */
+export const FEWEST_CARRIERS = 50;
+
+/**
  * A stage is passed over as well unless its interval can be expected to be so much narrower than asked (twice as many users make it narrower by
  * √2). Whether a run stops at a stage that is expected to be about as narrow as asked hangs on the chance that its variance comes out small, and
  * those that stop then cover the truth less often. A look that does not stop also costs a pass over the preference data.
@@ -32,10 +39,13 @@ export interface Stage {
   users: number;
 }
 
-/** A stage that was measured: the half-width of its widest interval. */
+/** A stage that was measured. */
 export interface Look {
   share: number;
+  /** Of its widest interval. */
   halfWidth: number;
+  /** How many users carry the difference that fewest carry. */
+  carriers: number;
 }
 
 /** Half of the interval's width. */
@@ -62,7 +72,7 @@ export function effectiveUsers(
  * The stage to measure next, by what has been measured so far.
  * @param stages with growing shares; the last one is of all users
  * @param fewest effective users of a stage, at least, unless it is the last
- * @returns its place among `stages`; undefined where the last look was narrow enough, or of all users
+ * @returns its place among `stages`; undefined where the last look was narrow enough and enough users carry it, or where it was of all users
  */
 export function nextStage(
   stages: readonly Stage[],
@@ -76,10 +86,12 @@ export function nextStage(
     const first = stages.findIndex(({ users }) => users >= fewest);
     return first < 0 ? all : first;
   }
-  if (last.halfWidth <= precision || last.share >= stages[all]!.share) return undefined;
-  const expected = (share: number): number => last.halfWidth * Math.sqrt(last.share / share);
-  const next = stages.findIndex(
-    ({ share }) => share > last.share && expected(share) <= WORTH_A_LOOK * precision,
-  );
+  if (last.share >= stages[all]!.share) return undefined;
+  if (last.halfWidth <= precision && last.carriers >= FEWEST_CARRIERS) return undefined;
+  const isNarrow = (share: number): boolean =>
+    last.halfWidth * Math.sqrt(last.share / share) <= WORTH_A_LOOK * precision;
+  // Nobody who carries it is in sight: only all users can tell.
+  const isCarried = (share: number): boolean => (last.carriers * share) / last.share >= FEWEST_CARRIERS;
+  const next = stages.findIndex(({ share }) => share > last.share && isNarrow(share) && isCarried(share));
   return next < 0 ? all : next;
 }
