@@ -12,7 +12,7 @@ const SCORE_BINS = 62;
 
 /** A logit as a column, of the base unless it is named: its quantiles among `rows`. NaN is missing. */
 export function scoreColumn(scores: Float32Array, rows: Uint32Array, name = 'base score'): HeadColumn {
-  const edges = quantileBins(scores, rows, SCORE_BINS);
+  const edges = scoreBins(scores, rows);
   return {
     name,
     type: 'numeric',
@@ -51,6 +51,25 @@ export function armColumns(
     ];
   });
 }
+
+/** The columns of an arm by name, with how many bins each has, as `armColumns` makes them: without the codes of rows. */
+export function armBins(
+  armBlock: FieldBlock | undefined,
+  projected: Float32Array | undefined,
+  without: string | undefined,
+  rows: Uint32Array,
+): Map<string, () => number> {
+  const bins = new Map<string, () => number>();
+  for (const [field, name] of (armBlock?.names ?? []).entries()) {
+    if (name === without) continue;
+    if (name !== armBlock!.vector?.name)
+      bins.set(name, () => Math.min(armBlock!.cardinalities[field]!, VALUES));
+    else if (projected !== undefined) bins.set(name, () => scoreBins(projected, rows).length + 2);
+  }
+  return bins;
+}
+
+const scoreBins = (scores: Float32Array, rows: Uint32Array) => quantileBins(scores, rows, SCORE_BINS);
 
 function column(block: FieldBlock, field: number): HeadColumn {
   const { names, cardinalities, ordered, codes } = block;

@@ -2,9 +2,11 @@
 import * as z from 'zod/mini';
 import { packed, unpacked } from '../../data/kept/packed.ts';
 import type { Entry, Made } from '../../data/kept/store.ts';
+import { areSoundTrees, isSoundValue } from '../../ranker/head/index.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
+import { armBins } from './columns.ts';
 import type { HeadJob, HeadJobResult } from './job.ts';
-import { HeadModelSchema } from './model.ts';
+import { type HeadModel, HeadModelSchema } from './model.ts';
 
 /** Number of trees, or penalties: JSON has no infinity. */
 export const SIZE = {
@@ -46,10 +48,24 @@ export function packedModels(results: readonly HeadJobResult[]): Made {
 export function keptModels(entry: Entry, group: readonly HeadJob[]): HeadJobResult[] | undefined {
   const heads = ModelsSchema.safeParse(unpacked(entry)).data;
   if (heads?.length !== group.length) return undefined;
-  if (heads.some(({ model }, i) => model.kind !== group[i]!.kind)) return undefined;
+  if (!heads.every(({ model }, i) => fits(model, group[i]!))) return undefined;
   const none = new Float32Array(0);
   return group.map(({ arm, seed }, i) => {
     const { model, ...size } = heads[i]!;
     return { arm, seed, scores: none, ...sizeOf(size), model, rowsTrained: 0, seconds: 0 };
   });
+}
+
+/** Whether the head can score the rows of the job: scoring trusts its columns, its values and the offsets of its nodes. */
+function fits(model: HeadModel, { kind, columns, own, projected, without, rows }: HeadJob): boolean {
+  if (model.kind !== kind) return false;
+  const bins = armBins(own, projected, without, rows.fit);
+  for (const column of columns) bins.set(column.name, () => column.bins);
+  if (model.kind === 'trees') return areSoundTrees(model, new Set(bins.keys()));
+  const { values, slope, intercept } = model;
+  return (
+    new Set(values.map(([name]) => name)).size === values.length &&
+    [slope, intercept].every(isSoundValue) &&
+    values.every(([name, ofBins]) => bins.get(name)?.() === ofBins.length && ofBins.every(isSoundValue))
+  );
 }

@@ -20,5 +20,6 @@ export type {
   TreesModel,
 } from './head.ts';
 export { type HeadOptions, headOptions } from './options.ts';
+export { areSoundTrees, isSoundValue } from './sound-trees.ts';
 export { pollOf, runHead } from './train.ts';
 export { scoreRowsByTrees } from './tree-scores.ts';
