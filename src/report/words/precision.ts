@@ -10,7 +10,7 @@ export function precisionSentence(report: Report, t: Translate = inEnglish): str
   const { asked, reached, allUsers } = precision;
   const last = lastStage(precision);
   const several = sources.length + models.length > 1;
-  const width = narrow(asked);
+  const width = `±${asked}`;
   if (last.share < 1) {
     const which = [shareOf(last.share), count(last.users), count(allUsers), width];
     return several
@@ -23,6 +23,24 @@ export function precisionSentence(report: Report, t: Translate = inEnglish): str
           ...which,
         );
   }
+  if (precision.stages.length === 1) {
+    const users = [count(allUsers), narrow(last.halfWidth, asked), width];
+    return reached
+      ? t(
+          'Measured on all {0} evaluation users: they are too few to measure a sample of them. The widest interval is {1}, as narrow as asked ({2}).',
+          ...users,
+        )
+      : t(
+          'Measured on all {0} evaluation users: they are too few to measure a sample of them. The widest interval is {1}, wider than asked ({2}).',
+          ...users,
+        );
+  }
+  if (reached && precision.stages.slice(0, -1).some(({ halfWidth }) => halfWidth <= asked))
+    return t(
+      'Measured on all {0} evaluation users: a sample was as narrow as asked ({1}), but held too few users whom the data reaches.',
+      count(allUsers),
+      width,
+    );
   if (reached)
     return t(
       'Measured on all {0} evaluation users: it took them all to be as precise as asked ({1}).',
@@ -32,16 +50,16 @@ export function precisionSentence(report: Report, t: Translate = inEnglish): str
   return t(
     'Measured on all {0} evaluation users: the widest interval is {1}, wider than asked ({2}).',
     count(allUsers),
-    narrow(last.halfWidth),
+    narrow(last.halfWidth, asked),
     width,
   );
 }
 
 /** The stages that were measured: `1/16 of the users (390) ±0.0044, 1/8 (768) ±0.0033`. */
-export function precisionStages({ stages }: PrecisionReport, t: Translate = inEnglish): string {
+export function precisionStages({ asked, stages }: PrecisionReport, t: Translate = inEnglish): string {
   return stages
     .map(({ share, users, rows, halfWidth }) =>
-      t('{0}: {1} users, {2} rows, {3}', shareOf(share), count(users), count(rows), narrow(halfWidth)),
+      t('{0}: {1} users, {2} rows, {3}', shareOf(share), count(users), count(rows), narrow(halfWidth, asked)),
     )
     .join('; ');
 }
@@ -67,6 +85,11 @@ const lastStage = ({ stages }: PrecisionReport) => stages.at(-1)!;
 
 const shareOf = (share: number): string => (share === 1 ? '1' : `1/${Math.round(1 / share)}`);
 
-/** `±0.0005`, with two digits of what is smaller than a thousandth. */
-const narrow = (halfWidth: number): string =>
-  `±${halfWidth >= 0.001 ? Number(halfWidth.toFixed(4)) : Number(halfWidth.toPrecision(2))}`;
+/** `±0.00049`: four decimals, or two digits of what is smaller than a thousandth; more where it would else look as narrow as asked and is not, or wider and is not. */
+function narrow(halfWidth: number, asked: number): string {
+  const rounded = (more: number): number =>
+    Number(halfWidth >= 0.001 ? halfWidth.toFixed(4 + more) : halfWidth.toPrecision(2 + more));
+  let more = 0;
+  while (more < 15 && rounded(more) > asked !== halfWidth > asked) more++;
+  return `±${rounded(more)}`;
+}

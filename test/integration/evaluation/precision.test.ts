@@ -101,6 +101,9 @@ describe('a run with a precision', () => {
     expect(new Set(evaluated).size).toBe(allUsers);
     expect(report.data).toMatchObject({ evalRows: inSample.length, evalUsers: new Set(inSample).size });
     expect(last).toMatchObject({ rows: inSample.length, users: new Set(inSample).size });
+    const measured = evaluated.flatMap((user, i) => (place(user) < last.share ? [ROWS - allRows + i] : []));
+    const timeOf = (row: number): string => new Date((1_700_000_000 + row * 60) * 1000).toISOString();
+    expect(report.data.evaluate).toEqual({ from: timeOf(measured[0]!), to: timeOf(measured.at(-1)!) });
     // A head is fitted once, and no row is scored twice by it.
     const scoredRows = tasksOf(trace, 'score').reduce(
       (sum, { args }) => sum + Number(args!['scoredRows']),
