@@ -25,6 +25,16 @@ export function populationOf(
   };
 }
 
+/** When the first and the last of the rows were shown: of a sample of the users, whose rows need not be those of the log. @param evaluate ascending */
+export function windowOf(
+  { time }: Pick<NonNullable<Dataset['timeline']>, 'time'>,
+  evaluate: Uint32Array,
+): { from: string; to: string } {
+  return { from: iso(time[evaluate[0]!]!), to: iso(time[evaluate.at(-1)!]!) };
+}
+
+const iso = (microseconds: number): string => new Date(microseconds / 1000).toISOString();
+
 /** Users whose first row is evaluated. @param evaluate ascending, of rows in the order of their times */
 function newUsersOf(users: number, user: Uint32Array, evaluate: Uint32Array) {
   const { seen, judged } = whoIsWhere(evaluate[0]!, users, user, evaluate);

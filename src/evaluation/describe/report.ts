@@ -30,7 +30,7 @@ import { TOOL_VERSION } from '../version.ts';
 import { describeCurve } from './curve.ts';
 import { describeGroups, withInfluence } from './influence.ts';
 import { describeModels } from './models.ts';
-import { populationOf } from './population.ts';
+import { populationOf, windowOf } from './population.ts';
 import { withProbes } from './probes.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { type JudgedSources, judgeSources, type MeasuredSources, measureSources } from './sources.ts';
@@ -198,7 +198,7 @@ function describeData(run: ScoredRun): Report['data'] {
     ...populationOf(data, parts.evaluate),
     ...(timeline !== undefined && {
       timeUnit: timeline.unit,
-      evaluate: { from: iso(timeline.evaluateFrom), to: iso(timeline.evaluateTo) },
+      evaluate: windowOf(timeline, parts.evaluate),
       slices: timeline.slices,
     }),
     userGroups: describeGroups(run),
@@ -234,5 +234,3 @@ function penaltyOf({ shared, own: ownWeights }: Penalties, { blocks }: Arm): num
   const penalty = blocks === undefined ? shared : PENALTIES[ownWeights.indexOf(Math.max(...ownWeights))]!;
   return Number.isFinite(penalty) ? penalty : null;
 }
-
-const iso = (microseconds: number): string => new Date(microseconds / 1000).toISOString();

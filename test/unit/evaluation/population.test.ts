@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { populationOf } from '../../../src/evaluation/describe/population.ts';
+import { populationOf, windowOf } from '../../../src/evaluation/describe/population.ts';
 
 const user = Uint32Array.of(0, 1, 0, 2, 1, 3, 2, 2);
 const label = Uint8Array.of(1, 0, 1, 1, 0, 0, 1, 0);
@@ -20,4 +20,12 @@ test('rows after the first one that is evaluated are no past, and nothing is whe
   const evaluate = Uint32Array.of(3, 4);
   expect(populationOf({ ...log, timeline }, evaluate).newUsers).toEqual({ users: 1, rowShare: 0.5 });
   expect(populationOf(log, evaluate).newUsers).toBeUndefined();
+});
+
+test('the window that is evaluated is that of the rows that are measured', () => {
+  const time = Float64Array.from({ length: 8 }, (_, row) => row * 60e6);
+  expect(windowOf({ time }, Uint32Array.of(5, 6))).toEqual({
+    from: '1970-01-01T00:05:00.000Z',
+    to: '1970-01-01T00:06:00.000Z',
+  });
 });
