@@ -2,6 +2,7 @@
 import type { Spec } from '../../specfile/schema.ts';
 import { inTwoStages } from '../arms/rankers.ts';
 import { plannedTrainings } from '../arms/trainings.ts';
+import { keptBytes } from '../tasks/feature-memory.ts';
 import { THREAD_BYTES } from '../tasks/memory.ts';
 import { headThreadBytes } from './head-work.ts';
 import { ownFields } from './own-fields.ts';
@@ -22,7 +23,7 @@ export function expectedBytes(
   return memory.start + memory.perEncodedByte * encodedBytes + headsBytes(spec, size, threads);
 }
 
-/** What heads hold beside the encoded rows: the columns that they share, their threads, and the scores of all. */
+/** What heads hold beside the encoded rows: the columns that they share, their threads, the scores of all, and what waits for more users. */
 export function headsBytes(spec: Spec, size: LogSize, threads: number): number {
   const staged = plannedTrainings(spec).filter(({ ranker }) => inTwoStages(spec, ranker));
   if (staged.length === 0) return 0;
@@ -36,5 +37,8 @@ export function headsBytes(spec: Spec, size: LogSize, threads: number): number {
     const ofThread = THREAD_BYTES + thread + widest * size.rows;
     return Math.min(threads, arms * spec.seeds) * ofThread + size.rows * (columns + SCORE_BYTES * spec.seeds);
   });
-  return scores + Math.max(...ofRanker);
+  // With a precision, the numbers that single features are described by in the end.
+  const fields = parts.reduce((sum, part) => sum + part.fields, 0);
+  const kept = spec.precision === undefined ? 0 : keptBytes(size.rows, fields);
+  return scores + kept + Math.max(...ofRanker);
 }

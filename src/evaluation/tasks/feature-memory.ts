@@ -21,10 +21,14 @@ import { type TaskMemory, THREAD_BYTES } from './memory.ts';
 import type { ModelTask } from './model-task.ts';
 import type { ProbeTask } from './probe-task.ts';
 
-export function featureMemory({ sources, input, form, training }: FeatureTask): TaskMemory {
+export function featureMemory({ sources, input, form, training, first, keeps }: FeatureTask): TaskMemory {
   const all = input.sources ?? [];
   const trained = sources.map((source) => trainedBase(source, all)).find((base) => base !== undefined);
-  const bySource = sources.map((source) => sourceMemory(source, input, form));
+  const bySource = sources.map((source) => {
+    const { peak, result } = sourceMemory(source, input, form);
+    const kept = first && keeps ? keptBytes(input.data.rows, plannedFeatures(source, all)) : 0;
+    return { peak, result: result + kept };
+  });
   const shared = trained === undefined ? 0 : trainedBytes(input, sources);
   // One source after another: of those before, the results remain.
   const largest = Math.max(...bySource.map(({ peak }) => peak));
@@ -32,9 +36,11 @@ export function featureMemory({ sources, input, form, training }: FeatureTask): 
   return { peak: THREAD_BYTES + copied(input, training) + shared + largest + result, result };
 }
 
-export function modelMemory({ model, input, form, training }: ModelTask): TaskMemory {
+export function modelMemory({ model, input, form, training, keeps }: ModelTask): TaskMemory {
   const kind = modelKindOf(model);
-  const result = blockBytes(input, kind.features(model), form);
+  const fields = kind.features(model);
+  const kept = keeps ? keptBytes(input.data.rows, fields) : 0;
+  const result = blockBytes(input, fields, form) + kept;
   return { peak: THREAD_BYTES + copied(input, training) + kind.bytes(model, input) + result, result };
 }
 
@@ -65,6 +71,9 @@ function sourceMemory(source: SourceSpec, input: SourceInput, form: FieldForm): 
 function blockBytes({ data }: SourceInput, fields: number, { dense, numeric }: FieldForm): number {
   return data.rows * (3 + fields * (1 + (dense ? 4 : 0) + (numeric === true ? 8 : 0)));
 }
+
+/** The numbers of a headline arm, which stay where further rows may follow: single features are described by them in the end. */
+export const keptBytes = (rows: number, fields: number): number => 4 * rows * fields;
 
 /** What a thread gets a copy of, and the message it came in: positives, ends of histories, folds, training rows. */
 function copied({ data, positives }: SourceInput, training: Uint32Array): number {

@@ -102,6 +102,25 @@ describe('the memory of a task that builds features', () => {
     expect(peak - columns - result - THREAD_BYTES).toBeLessThan(25 * MB);
   });
 
+  it('counts the numbers of the headline arm where rows follow, once for all seeds', () => {
+    const more = (sources: SourceSpec[], task: Partial<FeatureTask>) => {
+      const [without, kept] = [{}, { keeps: true as const }].map((keeps) =>
+        featureMemory(taskOf(sources, { ...task, ...keeps })),
+      ) as [ReturnType<typeof featureMemory>, ReturnType<typeof featureMemory>];
+      expect(kept.peak - without.peak).toBe(kept.result - without.result);
+      return kept.result - without.result;
+    };
+    expect(more([file], {})).toBe(2 * 4 * MILLION);
+    expect(more([ids, clusters], {})).toBe((2 + 6) * 4 * MILLION);
+    expect(more([file], { first: false })).toBe(0);
+    const { input, form, training } = taskOf([]);
+    const [plain, keeps] = [undefined, true as const].map((keep) =>
+      modelMemory({ model, input, form, training, evaluate: training, keeps: keep }),
+    );
+    expect(keeps!.result - plain!.result).toBe(4 * MILLION);
+    expect(keeps!.peak - plain!.peak).toBe(4 * MILLION);
+  });
+
   it('counts a third arm for a file with time, numbers for a tower, values for a program', () => {
     const timed = { ...file, time: 't' } as SourceSpec;
     expect(featureMemory(taskOf([timed])).result).toBe(3 * (2 + 3) * MILLION);

@@ -4,6 +4,7 @@ import { plannedTrainings } from '../../../../src/evaluation/arms/trainings.ts';
 import { NONE_GIVEN } from '../../../../src/evaluation/cost/given.ts';
 import { headRows } from '../../../../src/evaluation/cost/head-work.ts';
 import { headsBytes } from '../../../../src/evaluation/cost/memory.ts';
+import { ownFields } from '../../../../src/evaluation/cost/own-fields.ts';
 import { longestEpochs, recipesTried } from '../../../../src/evaluation/cost/search-work.ts';
 import { dropCost, MOST, stagedSeconds, sumOf } from '../../../../src/evaluation/cost/staged.ts';
 import { stagedWork } from '../../../../src/evaluation/cost/staged-work.ts';
@@ -164,6 +165,9 @@ describe('heads', () => {
     expect(headsBytes(spec, large, 2) - bytes).toBeGreaterThan(250_000 * 16 + 24 * 2 ** 20);
     expect(bytes).toBeGreaterThan(4 * 2e5 * 18);
     expect(headsBytes({ ...spec, training: 'joint' }, large, 2)).toBe(0);
+    const fields = ownFields(spec).reduce((sum, part) => sum + part.fields, 0);
+    expect(fields).toBeGreaterThan(0);
+    expect(headsBytes({ ...spec, precision: 0.001 }, large, 1) - bytes).toBe(4 * large.rows * fields);
   });
 });
 
