@@ -99,7 +99,7 @@ function deciding(source: SourceReport | undefined, report: Pick<Report, 'data' 
     (power?.usersNeeded ?? 0) <= users &&
     users > report.data.evalUsers
   )
-    return 'ask for more precision';
+    return 'lower `precision`';
   switch (power?.advice) {
     case 'enough':
       return 'about the minimum gain';

@@ -26,7 +26,7 @@ export function whyNoPrecision(
     (ranker): Pick<AnyRanker, 'kind'> => (typeof ranker === 'string' ? { kind: ranker } : ranker),
   );
   if (spec.training === 'joint' && kinds.some(learns))
-    return '`precision` needs `training: staged`: a ranker that is trained for each arm scores all evaluation rows at once, and is gone';
+    return '`precision` needs `training: staged`: with `joint` a ranker is trained for each arm and not kept, so that it cannot score more users later';
   if (spec.rolling !== undefined)
     return '`precision` cannot be had with `rolling`: later windows learn from the evaluation rows of earlier ones, so that all users are needed; leave out one of them';
   return undefined;

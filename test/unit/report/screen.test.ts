@@ -45,7 +45,7 @@ describe('the screen at the end of a run', () => {
         [judged('swing', 'underpowered', 'warning')],
       );
     const measured = { ...precision, allUsers: 40 };
-    expect(screen({ ...needing(9), precision: measured })).toContain('ask for more precision');
+    expect(screen({ ...needing(9), precision: measured })).toContain('lower `precision`');
     expect(screen({ ...needing(90), precision: measured })).toContain('evaluate more users');
     expect(screen(needing(9))).toContain('evaluate more users');
   });

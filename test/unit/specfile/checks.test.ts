@@ -311,7 +311,7 @@ describe('training in two stages', () => {
     expect(said(`${spec}ranker: gbdt\n`)).toEqual([]);
     expect(said(`${spec}ranker: {score: s}\n`)).toEqual([]);
     expect(said(`${spec}training: joint\n`)).toEqual([
-      'error `precision` needs `training: staged`: a ranker that is trained for each arm scores all evaluation rows at once, and is gone',
+      'error `precision` needs `training: staged`: with `joint` a ranker is trained for each arm and not kept, so that it cannot score more users later',
     ]);
     expect(marked(`${spec}training: joint\n`)).toEqual(['0.0005']);
     expect(said(`${spec}rolling: {every: 1d, windows: 2}\n`).join()).toContain(
