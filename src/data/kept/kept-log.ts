@@ -122,10 +122,10 @@ async function filesNow({ files, folder }: ReadLog): Promise<Omit<Hashed, 'hash'
   try {
     return await Promise.all(
       files.map(async ({ path }) => {
-        const { dev, ino, size, mtimeMs, mtimeNs, ctimeNs } = await stat(resolve(folder, path), {
-          bigint: true,
-        });
-        const modified = new Date(Number(mtimeMs)).toISOString();
+        const place = resolve(folder, path);
+        const { dev, ino, size, mtimeNs, ctimeNs } = await stat(place, { bigint: true });
+        const { mtimeMs } = await stat(place); // as fingerprints have it, to the fraction
+        const modified = new Date(mtimeMs).toISOString();
         // Copies keep sizes and modification times; the time of the last change of the file itself cannot be set.
         return { bytes: Number(size), modified, identity: [dev, ino, mtimeNs, ctimeNs].join(' ') };
       }),
