@@ -57,9 +57,12 @@ export function keptModels(entry: Entry, group: readonly HeadJob[]): HeadJobResu
 }
 
 /** Whether the head can score the rows of the job: scoring trusts its columns, its values and the offsets of its nodes. */
-function fits(model: HeadModel, { kind, columns, own, projected, without, rows }: HeadJob): boolean {
+function fits(
+  model: HeadModel,
+  { kind, columns, own: armBlock, projected, without, rows }: HeadJob,
+): boolean {
   if (model.kind !== kind) return false;
-  const bins = armBins(own, projected, without, rows.fit);
+  const bins = armBins(armBlock, projected, without, rows.fit);
   for (const column of columns) bins.set(column.name, () => column.bins);
   if (model.kind === 'trees') return areSoundTrees(model, new Set(bins.keys()));
   const { values, slope, intercept } = model;

@@ -19,14 +19,14 @@ const label = Uint8Array.from(codes, (code, row) =>
 const score = Float32Array.from(label, () => next() - 0.5);
 const rows = { fit: range(0, 2000), validate: range(2000, 2500), evaluate: new Uint32Array(0) };
 const projected = Float32Array.from(label, (y) => y + next());
-const own = fieldBlock([
+const armBlock = fieldBlock([
   { name: 'own', codes, cardinality: 300 },
   { name: 'vector', codes, cardinality: 300 },
 ]);
 const job = (kind: HeadJob['kind']): HeadJob => ({
   ...{ arm: 'a', seed: 1, score, calibrations: calibrations({ base: score, label, ...rows }) },
   ...{ columns: [shared], projected, without: undefined, label, rows, kind, keeps: true },
-  own: { ...own, vector: { name: 'vector' } as never },
+  own: { ...armBlock, vector: { name: 'vector' } as never },
 });
 const entryOf = (results: HeadJobResult[]) => {
   const { facts, bytes } = packedModels(results);
@@ -100,10 +100,13 @@ describe('an additive head', () => {
       ({ values }) => ({ values: [['unknown', values[0]![1]], ...values.slice(1)] }),
     ],
     ['a column twice', ({ values }) => ({ values: [...values, values[0]] })],
-    ['fewer values than bins', ({ values }) => ({ values: values.map(([name, of]) => [name, of.slice(1)]) })],
+    [
+      'fewer values than bins',
+      ({ values }) => ({ values: values.map(([name, ofBins]) => [name, ofBins.slice(1)]) }),
+    ],
     [
       'a value that is no number',
-      ({ values }) => ({ values: values.map(([name, of]) => [name, of.fill(Number.NaN)]) }),
+      ({ values }) => ({ values: values.map(([name, ofBins]) => [name, ofBins.fill(Number.NaN)]) }),
     ],
     ['an intercept out of bounds', () => ({ intercept: -1e300 })],
   ])('is made again where it has %s', (_, change) => expect(read(change)).toBeUndefined());
