@@ -2,7 +2,7 @@
 /**
  * `npm run stopping`: simulates runs that stop where their interval is as narrow as asked, and writes docs/stopping.md, which is never edited
  * by hand: how often the interval then holds the true difference. `npm run stopping -- --worlds N` with fewer than 1,000 worlds prints its
- * tables only; `--raw FILE` keeps every world's numbers, a line of JSON each; a run that finds some there goes on from them.
+ * tables only, and so does `--first K`, for worlds that begin at another number: others than those that the rule was chosen in; `--raw FILE` keeps every world's numbers, a line of JSON each; a run that finds some there goes on from them.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -68,16 +68,26 @@ async function main() {
     options: {
       worlds: { type: 'string', default: String(wholeRun) },
       threads: { type: 'string', default: String(availableParallelism()) },
+      first: { type: 'string', default: '1' },
       raw: { type: 'string' },
     },
   });
-  const [worlds, threads] = [Number(values.worlds), Number(values.threads)];
-  if (!Number.isInteger(worlds) || worlds < 10 || !Number.isInteger(threads) || threads < 1) {
-    console.error('usage: npm run stopping -- [--worlds N (at least 10)] [--threads N] [--raw FILE]');
+  const [worlds, threads, first] = [Number(values.worlds), Number(values.threads), Number(values.first)];
+  if (
+    !Number.isInteger(first) ||
+    first < 1 ||
+    !Number.isInteger(worlds) ||
+    worlds < 10 ||
+    !Number.isInteger(threads) ||
+    threads < 1
+  ) {
+    console.error(
+      'usage: npm run stopping -- [--worlds N (at least 10)] [--first K] [--threads N] [--raw FILE]',
+    );
     process.exit(2);
   }
   await build();
-  const jobs = simulations(worlds);
+  const jobs = simulations(worlds, first);
   /** @type {Map<string, Simulated[]>} */
   const before = new Map();
   /** @param {SimulatedWorld} world */
@@ -95,7 +105,7 @@ async function main() {
   const kept = jobs.flatMap((job) => (isKept(job) ? (before.get(nameOf(job)) ?? []) : []));
   const text = document([...kept, ...made], worlds);
   console.log(`\n${text}`);
-  if (worlds < wholeRun) return;
+  if (worlds < wholeRun || first > 1) return;
   writeWhole(page, text);
   console.log(`\nwritten to ${relative(root, page)}`);
 }

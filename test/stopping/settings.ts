@@ -19,7 +19,7 @@ const SEEDS = 3;
 /** A world; both effects are measured on its users. */
 export type SimulatedWorld = Omit<StoppingOptions, 'effect'>;
 
-/** Worlds are numbered from 1. */
-export function simulations(worlds: number): SimulatedWorld[] {
-  return Array.from({ length: worlds }, (_, k) => ({ world: k + 1, users: USERS, seeds: SEEDS }));
+/** @param first number of the first world: from 1 */
+export function simulations(worlds: number, first = 1): SimulatedWorld[] {
+  return Array.from({ length: worlds }, (_, k) => ({ world: first + k, users: USERS, seeds: SEEDS }));
 }
