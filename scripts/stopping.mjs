@@ -130,8 +130,8 @@ ${coverageTable(done)}
 
 ## The smallest sample that may be looked at
 
-Both true differences together. Users count by their effective number, (Σ nᵤ)² / Σ nᵤ², in the scarcer class. The product looks at no sample of fewer than ${FEWEST_USERS}, unless
-there are no more.
+Both true differences together. Users count by their effective number, (Σ nᵤ)² / Σ nᵤ², in the scarcer class. The product skips samples of fewer than ${FEWEST_USERS}, but for the
+sample of all users.
 
 ${fewestTable(done)}
 `;

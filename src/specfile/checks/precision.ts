@@ -13,8 +13,7 @@ export function precision(spec: Spec, document: SpecDocument): SpecProblem[] {
   const refused = whyNoPrecision(spec);
   if (refused !== undefined) return [mark(document, 'error', 'no-precision', at, refused, removal)];
   if (spec.sources.length + spec.models.length > 0) return [];
-  const message =
-    '`precision` is that of a LIS or an AIS, and there is no source and no model; it has no effect';
+  const message = '`precision` needs a source or a model, and this spec has none; it has no effect';
   return [mark(document, 'warning', 'no-effect', at, message, removal)];
 }
 

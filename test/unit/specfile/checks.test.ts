@@ -318,7 +318,7 @@ describe('training in two stages', () => {
       'error `precision` cannot be had with `rolling`: later windows learn from the evaluation rows of earlier ones',
     );
     expect(said(spec.replace(sources, '')).join()).toContain(
-      'there is no source and no model; it has no effect',
+      '`precision` needs a source or a model, and this spec has none; it has no effect',
     );
     expect(said(spec.replace('0.0005', '0')).join()).toMatch(/precision/);
     expect(said(spec.replace('0.0005', '2')).join()).toMatch(/precision/);
