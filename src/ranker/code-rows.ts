@@ -76,6 +76,15 @@ export function putRows(target: CodeRows, { stride, bytes }: CodeRows, at: Uint3
     target.bytes.set(bytes.subarray(i * stride, (i + 1) * stride), at[i]! * stride);
 }
 
+/** Some of the rows, in the order of their numbers. */
+export function someRows(codeRows: CodeRows, rows: Uint32Array): CodeRows {
+  const { stride, fields, bytes } = codeRows;
+  const some = new Uint8Array(new SharedArrayBuffer(rows.length * stride));
+  for (let i = 0, to = 0; i < rows.length; i++)
+    for (let from = rows[i]! * stride, end = from + stride; from < end; ) some[to++] = bytes[from++]!;
+  return { rows: rows.length, stride, fields, bytes: some };
+}
+
 /** What reads the code of a field in a row. */
 export function fieldReader(codeRows: CodeRows, field: number): (row: number) => number {
   const { stride, fields, bytes } = codeRows;
@@ -86,14 +95,28 @@ export function fieldReader(codeRows: CodeRows, field: number): (row: number) =>
   return (row) => words[row * step + first]!;
 }
 
-/** The codes of a field that takes one byte, side by side on shared memory. @param byteOf what stands for each code */
-export function fieldBytes(codeRows: CodeRows, field: number, byteOf?: Uint8Array): Uint8Array {
-  const column = new Uint8Array(new SharedArrayBuffer(codeRows.rows));
+/**
+ * The codes of a field that takes one byte, side by side on shared memory.
+ * @param byteOf what stands for each code
+ * @param rows some of them, in this order; all where absent
+ */
+export function fieldBytes(
+  codeRows: CodeRows,
+  field: number,
+  byteOf?: Uint8Array,
+  rows?: Uint32Array,
+): Uint8Array {
+  const column = new Uint8Array(new SharedArrayBuffer(rows?.length ?? codeRows.rows));
   const { stride, fields, bytes } = codeRows;
   const { at, wide } = fields[field]!;
   const source = wide ? wordsOf(codeRows) : bytes;
   const [step, first] = wide ? [stride / WIDE, at / WIDE] : [stride, at];
-  if (byteOf === undefined)
+  if (rows !== undefined) {
+    for (let i = 0; i < rows.length; i++) {
+      const code = source[first + rows[i]! * step]!;
+      column[i] = byteOf === undefined ? code : byteOf[code]!;
+    }
+  } else if (byteOf === undefined)
     for (let row = 0, place = first; row < column.length; row++, place += step) column[row] = source[place]!;
   else
     for (let row = 0, place = first; row < column.length; row++, place += step)

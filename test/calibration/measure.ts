@@ -100,7 +100,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
   const freshLabel = at(data.label, freshRows);
   const measurements: Measurement[] = [];
   for (const head of options.heads) {
-    const jobs = await headJobs(
+    const { jobs } = await headJobs(
       {
         data,
         parts: both,

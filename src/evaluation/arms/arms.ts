@@ -1,5 +1,6 @@
 /** The arms of an evaluation: which share the base and what each adds to it. */
 
+import type { LogRows } from '../../common/some-rows.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
 import { BASE } from '../../report/arm-ids.ts';
 import type { ArmReport } from '../../report/schema.ts';
@@ -12,6 +13,8 @@ export interface Arm {
   model?: string;
   /** The arm's own fields, by position of the ranker seed: folds and placebo are drawn anew for each; one for all where nothing is drawn. None for the base. */
   blocks?: readonly FieldBlock[];
+  /** The rows of each of these blocks; of all blocks all rows where absent. */
+  rows?: readonly LogRows[];
   /** Names of the own fields, in order: the same features in every seed. */
   features?: readonly string[];
   /** A feature whose field is missing in every row, for `dropGain`; such an arm is not listed in the report. */

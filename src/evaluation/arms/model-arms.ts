@@ -1,5 +1,7 @@
 /** From the models of a spec to the arms they bring: one for each that is scored here. Scores of another ranker are in predicted.ts. */
 
+import { type LogRows, placesOf, spread } from '../../common/some-rows.ts';
+import { ofSomeRows } from '../../preference/features/some-rows.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import { modelKindOf } from '../../preference/models.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
@@ -31,7 +33,15 @@ export interface ModelArms {
   arms: Arm[];
   models: ModelFacts[];
   /** As those of sources. */
-  built: readonly { task: ModelTask; result: ModelResult }[];
+  built: readonly BuiltModel[];
+}
+
+/** As those of a source. */
+export interface BuiltModel {
+  task: ModelTask;
+  input: SourceInput;
+  rows: LogRows;
+  result: ModelResult;
 }
 
 /**
@@ -45,33 +55,43 @@ export async function modelArms(
   input: SourceInput | undefined,
   context: PooledRun,
   report: ShareReport,
-  { training, wanted }: ReadRows,
+  { training, rows: read }: ReadRows,
   keeps: boolean,
 ): Promise<ModelArms> {
-  const isPartly = (model: EmbeddingsModel): boolean =>
-    wanted !== undefined && modelKindOf(model).atOnce?.(model) !== true;
-  const tasks = spec.models.filter(isScoredHere).map(
-    (model): ModelTask => ({
+  const [some] = read;
+  const partly = some === undefined || input === undefined ? input : ofSomeRows(input, some);
+  const rowsFor = (model: EmbeddingsModel): LogRows =>
+    modelKindOf(model).atOnce?.(model) === true ? undefined : some;
+  const asked = spec.models.filter(isScoredHere).map((model) => {
+    const rows = rowsFor(model);
+    const task: ModelTask = {
       model,
-      input: { ...input!, ...(isPartly(model) && { wanted: wanted![0]! }) },
+      input: rows === undefined ? input! : partly!,
       ...(keeps && { keeps: true as const }),
-      training: training[0]!,
-      evaluate: parts.evaluate,
+      training: placesOf(training[0]!, rows),
+      evaluate: placesOf(parts.evaluate, rows),
       form: fieldForm(spec, 'arms'),
-    }),
+    };
+    return { task, rows, input: input! };
+  });
+  const built = await modelBuilders(
+    asked.map(({ task }) => task),
+    context,
+    report,
   );
-  const built = await modelBuilders(tasks, context, report);
   const arms = built.map(
-    ({ model, features, block }): Arm => ({
-      ...{ id: modelArm(model), arm: 'model', model, features, blocks: [block] },
+    ({ model, features, block }, m): Arm => ({
+      ...{ id: modelArm(model), arm: 'model', model, features, blocks: [block], rows: [asked[m]!.rows] },
     }),
   );
   const models = spec.models.map(({ name, kind }): ModelFacts => {
-    const found = built.find(({ model }) => model === name);
+    const m = built.findIndex(({ model }) => model === name);
+    const found = built[m];
     if (found === undefined) return { name, kind, columns: [] };
-    return { name, kind, touched: found.touched, columns: found.columns };
+    const { rows, input: whole } = asked[m]!;
+    return { name, kind, touched: spread(found.touched, rows, whole.data.rows), columns: found.columns };
   });
-  return { arms, models, built: tasks.map((task, t) => ({ task, result: built[t]! })) };
+  return { arms, models, built: asked.map((of, m) => ({ ...of, result: built[m]! })) };
 }
 
 /** @returns in the order of the tasks @throws Failure, Cancelled */

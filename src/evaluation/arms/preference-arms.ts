@@ -5,6 +5,8 @@
  */
 
 import type { Warning } from '../../common/failure.ts';
+import { type LogRows, placesOf, spread } from '../../common/some-rows.ts';
+import { ofSomeRows } from '../../preference/features/some-rows.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import { kindOf } from '../../preference/sources.ts';
 import { byTraining } from '../../preference/vectors/trained-vectors.ts';
@@ -48,7 +50,17 @@ export interface SourceArms {
   sources: SourceFacts[];
   warnings: Warning[];
   /** What the features were built by, with what came of it. */
-  built: readonly { task: FeatureTask; results: FeatureResult[] }[];
+  built: readonly BuiltFeatures[];
+}
+
+/** Features of some sources and one seed. */
+export interface BuiltFeatures {
+  task: FeatureTask;
+  /** What the task was made of, for tasks on other rows. */
+  input: SourceInput;
+  /** The rows of the task. */
+  rows: LogRows;
+  results: FeatureResult[];
 }
 
 /**
@@ -65,38 +77,53 @@ export async function sourceArms(
   context: PooledRun,
   cache: BaseCache,
   report: ShareReport,
-  { training, wanted }: ReadRows,
+  { training, rows: read }: ReadRows,
   keeps: boolean,
 ): Promise<SourceArms> {
   const result: SourceArms = { arms: [], sources: [], warnings: [], built: [] };
   if (spec.sources.length === 0) return result;
   const form = fieldForm(spec, 'arms');
   const isPartly = (sources: readonly SourceSpec[]): boolean =>
-    wanted !== undefined && sources.every((source) => kindOf(source).atOnce?.(source) !== true);
-  const tasks = byTraining(spec.sources, readSources(spec)).flatMap((sources) =>
-    seeds.map(
-      (seed, k): FeatureTask => ({
+    sources.every((source) => kindOf(source).atOnce?.(source) !== true);
+  const partly = inputs.map((input, k) => (read[k] === undefined ? input : ofSomeRows(input, read[k])));
+  const asked = byTraining(spec.sources, readSources(spec)).flatMap((sources) =>
+    seeds.map((seed, k) => {
+      const rows = isPartly(sources) ? read[k] : undefined;
+      const task: FeatureTask = {
         sources,
-        input: { ...inputOf(sources, inputs[k]!), ...(isPartly(sources) && { wanted: wanted![k]! }) },
+        input: inputOf(sources, rows === undefined ? inputs[k]! : partly[k]!),
         ...(keeps && { keeps: true as const }),
         seed,
         first: k === 0,
-        training: training[k]!,
-        evaluate: parts.evaluate,
+        training: placesOf(training[k]!, rows),
+        evaluate: placesOf(parts.evaluate, rows),
         form,
-      }),
-    ),
+      };
+      return { task, rows, input: inputOf(sources, inputs[k]!) };
+    }),
   );
-  const built = await keptOrBuilt(tasks, cache, context, report);
-  result.built = tasks.map((task, t) => ({ task, results: built[t]! }));
+  const built = await keptOrBuilt(
+    asked.map(({ task }) => task),
+    cache,
+    context,
+    report,
+  );
+  result.built = asked.map((of, t) => ({ ...of, results: built[t]! }));
   const ofHead = inTwoStages(spec, rankersOf(spec)[0]);
   for (const [index, source] of spec.sources.entries()) {
-    const results = built.flat().filter((candidate) => candidate.source === source.name);
-    if (results.length === 0) throw new Error(`no features of source ${spec.sources[index]!.name}`);
-    const facts = factsOf(source, results[0]!);
-    result.arms.push(...armsOf(source.name, facts, results, ofHead));
+    const found = result.built.flatMap(({ rows, results }) =>
+      results.filter((candidate) => candidate.source === source.name).map((of) => ({ rows, result: of })),
+    );
+    const [first] = found;
+    if (first === undefined) throw new Error(`no features of source ${spec.sources[index]!.name}`);
+    const facts = factsOf(
+      source,
+      first.result,
+      spread(first.result.touched!, first.rows, inputs[0]!.data.rows),
+    );
+    result.arms.push(...armsOf(source.name, facts, found, ofHead));
     result.sources.push(facts);
-    result.warnings.push(...results[0]!.warnings);
+    result.warnings.push(...first.result.warnings);
   }
   return result;
 }
@@ -131,7 +158,7 @@ function featuresMessage(running: readonly FeatureTask[]): string {
   return `building the features of ${[...names].join(' and ')}`;
 }
 
-function factsOf(source: SourceSpec, first: FeatureResult): SourceFacts {
+function factsOf(source: SourceSpec, first: FeatureResult, touched: Uint8Array): SourceFacts {
   const headline = first.blocks.some(({ arm }) => arm === 'leaked') ? 'leaked' : 'leaked-total';
   return {
     name: source.name,
@@ -139,7 +166,7 @@ function factsOf(source: SourceSpec, first: FeatureResult): SourceFacts {
     provenance: first.provenance,
     ...('observed' in source && source.observed !== undefined && { observed: source.observed }),
     headline,
-    touched: first.touched!,
+    touched,
     diagnostics: first.diagnostics!,
     columns: first.columns!,
   };
@@ -149,15 +176,21 @@ function factsOf(source: SourceSpec, first: FeatureResult): SourceFacts {
 function armsOf(
   source: string,
   facts: SourceFacts,
-  results: readonly FeatureResult[],
+  found: readonly { rows: LogRows; result: FeatureResult }[],
   ofHead: boolean,
 ): Arm[] {
-  const kinds = new Set(results[0]!.blocks.map(({ arm }) => arm));
+  const kinds = new Set(found[0]!.result.blocks.map(({ arm }) => arm));
   const arms = ARM_ORDER.filter((arm) => kinds.has(arm as FeatureResult['blocks'][number]['arm'])).map(
     (arm): Arm => {
-      const blocks = results.flatMap((result) => result.blocks.filter((block) => block.arm === arm));
-      const features = facts.diagnostics.map(({ name }) => name);
-      return { id: sourceArm(arm, source), arm, source, features, blocks: blocks.map(({ block }) => block) };
+      const ofArm = found.flatMap(({ rows, result }) =>
+        result.blocks.filter((block) => block.arm === arm).map(({ block }) => ({ block, rows })),
+      );
+      return {
+        ...{ id: sourceArm(arm, source), arm, source },
+        features: facts.diagnostics.map(({ name }) => name),
+        blocks: ofArm.map(({ block }) => block),
+        rows: ofArm.map(({ rows }) => rows),
+      };
     },
   );
   const headline = arms.find(({ arm }) => arm === facts.headline)!;

@@ -1,5 +1,6 @@
 /** What a head reads: columns of bytes, made of the fields of the base and of an arm. */
 
+import { type LogRows, picked } from '../../common/some-rows.ts';
 import { BYTE_CODES, fieldBytes, fieldReader } from '../../ranker/code-rows.ts';
 import { binCodes, MISSING, quantileBins } from '../../ranker/fields.ts';
 import type { HeadColumn } from '../../ranker/head/index.ts';
@@ -10,21 +11,28 @@ const VALUES = BYTE_CODES;
 /** Quantile bins of the base score. */
 const SCORE_BINS = 62;
 
-/** A logit as a column, of the base unless it is named: its quantiles among `rows`. NaN is missing. */
-export function scoreColumn(scores: Float32Array, rows: Uint32Array, name = 'base score'): HeadColumn {
-  const edges = scoreBins(scores, rows);
-  return {
-    name,
-    type: 'numeric',
-    bins: edges.length + 2,
-    codes: shared(binCodes(scores, edges) as Uint8Array), // 64 bins at most
-  };
+/**
+ * A logit as a column, of the base unless it is named: its quantiles among `fit`. NaN is missing.
+ * @param at the rows that the column is of
+ */
+export function scoreColumn(
+  scores: Float32Array,
+  fit: Uint32Array,
+  name = 'base score',
+  at: LogRows = undefined,
+): HeadColumn {
+  return binnedColumn(scoreBins(scores, fit), picked(scores, at), name);
 }
 
-/** The base's fields, but for those of too many values for a byte: users and items, which the score knows. */
-export function baseColumns(base: FieldBlock): HeadColumn[] {
+function binnedColumn(edges: Float64Array, scores: Float32Array, name: string): HeadColumn {
+  const codes = shared(binCodes(scores, edges) as Uint8Array); // 64 bins at most
+  return { name, type: 'numeric', bins: edges.length + 2, codes };
+}
+
+/** The base's fields in some rows, but for those of too many values for a byte: users and items, which the score knows. */
+export function baseColumns(base: FieldBlock, rows?: LogRows): HeadColumn[] {
   return base.names.flatMap((_, field) =>
-    base.cardinalities[field]! <= VALUES ? [column(base, field)] : [],
+    base.cardinalities[field]! <= VALUES ? [column(base, field, rows)] : [],
   );
 }
 
@@ -32,24 +40,33 @@ export function baseColumns(base: FieldBlock): HeadColumn[] {
  * The fields of an arm. One that it lacks is missing in every row, where it splits nothing: it needs no column.
  * @param projected the score that stands for the arm's vectors
  * @param without a field of these to leave out
- * @param rows of the head, whose most frequent values are told apart where there are too many
+ * @param fit rows of the block that the head is fitted on: their most frequent values are told apart where there are too many
+ * @param at what the columns are of, where that is other rows: the same fields, and the score that stands for their vectors
  */
 export function armColumns(
   armBlock: FieldBlock | undefined,
   projected: Float32Array | undefined,
   without: string | undefined,
-  rows: Uint32Array,
+  fit: Uint32Array,
+  at: OtherRows = { own: armBlock, projected },
 ): HeadColumn[] {
+  const block = at.own!;
   return (armBlock?.names ?? []).flatMap((name, field) => {
     if (name === without) return [];
     if (name === armBlock!.vector?.name)
-      return projected === undefined ? [] : [scoreColumn(projected, rows, name)];
+      return projected === undefined ? [] : [binnedColumn(scoreBins(projected, fit), at.projected!, name)];
     return [
       armBlock!.cardinalities[field]! <= VALUES
-        ? column(armBlock!, field)
-        : frequentValues(armBlock!, field, rows),
+        ? column(block, field)
+        : frequentValues(armBlock!, field, fit, block),
     ];
   });
+}
+
+/** An arm in other rows than those that its head was fitted on. */
+export interface OtherRows {
+  own: FieldBlock | undefined;
+  projected: Float32Array | undefined;
 }
 
 /** The columns of an arm by name, with how many bins each has, as `armColumns` makes them: without the codes of rows. */
@@ -71,18 +88,23 @@ export function armBins(
 
 const scoreBins = (scores: Float32Array, rows: Uint32Array) => quantileBins(scores, rows, SCORE_BINS);
 
-function column(block: FieldBlock, field: number): HeadColumn {
+function column(block: FieldBlock, field: number, rows?: LogRows): HeadColumn {
   const { names, cardinalities, ordered, codes } = block;
   return {
     name: names[field]!,
     type: ordered?.[field] === true ? 'numeric' : 'categorical',
     bins: cardinalities[field]!,
-    codes: fieldBytes(codes, field),
+    codes: fieldBytes(codes, field, undefined, rows),
   };
 }
 
 /** The most frequent values by falling frequency, then by code; all others share the last byte. */
-function frequentValues({ names, cardinalities, codes }: FieldBlock, field: number, rows: Uint32Array) {
+function frequentValues(
+  { names, cardinalities, codes }: FieldBlock,
+  field: number,
+  rows: Uint32Array,
+  of: FieldBlock,
+): HeadColumn {
   const counts = new Uint32Array(cardinalities[field]!);
   const codeOf = fieldReader(codes, field);
   for (const row of rows) counts[codeOf(row)]!++;
@@ -93,8 +115,8 @@ function frequentValues({ names, cardinalities, codes }: FieldBlock, field: numb
   const byteOf = new Uint8Array(counts.length).fill(others);
   byteOf[MISSING] = MISSING;
   for (const [rank, code] of byCount.slice(0, others - 1).entries()) byteOf[code] = rank + 1;
-  const all = fieldBytes(codes, field, byteOf);
-  return { name: names[field]!, type: 'categorical' as const, bins: VALUES, codes: all };
+  const all = fieldBytes(of.codes, field, byteOf);
+  return { name: names[field]!, type: 'categorical', bins: VALUES, codes: all };
 }
 
 function shared(bytes: Uint8Array): Uint8Array {

@@ -4,11 +4,12 @@ import type { ArmResult, FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { HeadKind } from './choice.ts';
 import type { HeadModel } from './model.ts';
 
+/** Its rows are those that heads of the seed read, numbered by their order. */
 export interface HeadJob {
   /** As in the report, with those that only serve a diagnostic. */
   arm: string;
   seed: number;
-  /** The base's logit per row of the dataset. */
+  /** The base's logit per row. */
   score: Float32Array;
   /** Of that logit on the rows: the same for all arms. */
   calibrations: Calibrations;
@@ -32,12 +33,12 @@ export interface HeadJob {
 }
 
 /** Rows to score by a head that was fitted before. */
-export interface ScoreJob {
-  /** What it was fitted on: the columns of all rows are there. */
+export interface ScoreJob extends Pick<HeadJob, 'score' | 'columns' | 'own' | 'projected'> {
+  /** What it was fitted on. */
   head: HeadJob;
   model: HeadModel;
-  /** Row numbers, ascending. */
-  rows: Uint32Array;
+  /** Number in the log of the first row. */
+  first: number;
 }
 
 export interface HeadJobResult extends ArmResult {

@@ -1,6 +1,8 @@
 /** The heads of some arms on some base, as jobs: arms differ in their columns alone. */
+import { type LogRows, picked, placesOf } from '../../common/some-rows.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import { calibrations, headBytes, headOptions } from '../../ranker/head/index.ts';
+import { someRows } from '../../ranker/code-rows.ts';
+import { calibrations, type HeadColumn, headBytes, headOptions } from '../../ranker/head/index.ts';
 import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { Arm } from '../arms/arms.ts';
 import type { BaseScores } from '../base/base-scores.ts';
@@ -21,6 +23,8 @@ export interface BesideScore {
 export interface HeadsOf {
   data: Dataset;
   parts: RowParts;
+  /** By seed, the rows that heads read, and that their arms' features are of; all rows where absent. */
+  read?: readonly LogRows[] | undefined;
   /** The base block. */
   base: FieldBlock;
   arms: readonly Arm[];
@@ -37,41 +41,91 @@ export interface HeadsOf {
   breathe: () => Promise<void>;
 }
 
-/** @returns seed by seed, in each the arms in their order @throws Cancelled */
+export interface Heads {
+  /** Seed by seed, in each the arms in their order. */
+  jobs: HeadJob[];
+  at: ColumnsAt;
+}
+
+/** What the arms of a seed share in some rows of the log. @param k place of the seed */
+export type ColumnsAt = (k: number, rows: LogRows) => Pick<HeadJob, 'score' | 'columns'>;
+
+/** @throws Cancelled */
 export async function headJobs(
-  { data, parts, base, arms, seeds, projected, beside, kind, mostHeadRows, keeps, breathe }: HeadsOf,
+  { data, parts, read, base, arms, seeds, projected, beside, kind, mostHeadRows, keeps, breathe }: HeadsOf,
   { bySeed, head, hasScore }: Pick<BaseScores, 'bySeed' | 'head' | 'hasScore'>,
-): Promise<HeadJob[]> {
-  const shared = baseColumns(base);
+): Promise<Heads> {
+  const fits: Uint32Array[] = [];
+  const at: ColumnsAt = (k, rows) => {
+    const projecting = projected.without(seeds[k]!);
+    const column = (scores: Float32Array, name?: string): HeadColumn =>
+      scoreColumn(scores, fits[k]!, name, rows);
+    const columns = [
+      ...(hasScore ? [column(bySeed[k]!)] : []),
+      ...(projecting === undefined ? [] : [column(projecting, 'projecting ranker')]),
+      ...(beside === undefined ? [] : [column(beside.bySeed[k]!, beside.name)]),
+      ...baseColumns(base, rows),
+    ];
+    return { score: picked(bySeed[k]!, rows), columns };
+  };
   const jobs: HeadJob[] = [];
   for (const [k, seed] of seeds.entries()) {
     // Sampling and calibrating a million rows takes half a second.
     await breathe();
-    const { fit, validate } = sampleHeadRows(head, seed, mostHeadRows);
-    const score = bySeed[k]!;
-    const rows = { fit, validate, evaluate: keeps ? new Uint32Array(0) : parts.evaluate };
-    const calibrated = calibrations({ base: score, label: data.label, fit, validate });
-    const projecting = projected.without(seed);
-    const columns = [
-      ...(hasScore ? [scoreColumn(score, fit)] : []),
-      ...(projecting === undefined ? [] : [scoreColumn(projecting, fit, 'projecting ranker')]),
-      ...(beside === undefined ? [] : [scoreColumn(beside.bySeed[k]!, fit, beside.name)]),
-      ...shared,
-    ];
-    for (const arm of arms) {
-      const armBlock = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
-      const shape = { arm: arm.id, seed, score, calibrations: calibrated, columns, rows, kind };
-      const common = keeps ? { ...shape, keeps } : shape;
+    const ofLog = sampleHeadRows(head, seed, mostHeadRows);
+    fits.push(ofLog.fit);
+    const rows = read?.[k];
+    const [fit, validate] = [placesOf(ofLog.fit, rows), placesOf(ofLog.validate, rows)];
+    const evaluate = keeps ? new Uint32Array(0) : placesOf(parts.evaluate, rows);
+    const label = picked(data.label, rows);
+    const ofSeed = at(k, rows);
+    const common = {
+      ...{ seed, ...ofSeed, label, rows: { fit, validate, evaluate }, kind },
+      calibrations: calibrations({ base: ofSeed.score, label, fit, validate }),
+      ...(keeps && { keeps }),
+    };
+    for (const arm of arms)
       jobs.push({
+        arm: arm.id,
         ...common,
-        label: data.label,
-        own: armBlock,
-        projected: projected.of(armBlock, seed),
+        ...ownAt(arm, k, rows, projected, seed),
         without: arm.drop?.field,
       });
-    }
   }
-  return jobs;
+  return { jobs, at };
+}
+
+/** What an arm adds to the columns of all, in some rows of the log. @param k place of the seed */
+export function ownAt(
+  { blocks = [], rows: rowsOf }: Pick<Arm, 'blocks' | 'rows'>,
+  k: number,
+  rows: LogRows,
+  projected: Projected,
+  seed: number,
+): Pick<HeadJob, 'own' | 'projected'> {
+  const b = Math.min(k, blocks.length - 1);
+  const armBlock = blocks[b];
+  if (armBlock === undefined) return { own: undefined, projected: undefined };
+  const scores = projected.of(armBlock, seed);
+  return {
+    own: blockAt(armBlock, rowsOf?.[b], rows),
+    projected: scores && picked(scores, rows),
+  };
+}
+
+/** A block in some of its rows, as heads read it. */
+function blockAt(armBlock: FieldBlock, from: LogRows, rows: LogRows): FieldBlock {
+  if (rows === undefined || rows === from) return armBlock;
+  const { fields, cardinalities, names, keys, ordered, codes, vector } = armBlock;
+  return {
+    fields,
+    cardinalities,
+    names,
+    keys,
+    ordered,
+    vector,
+    codes: someRows(codes, placesOf(rows, from)),
+  };
 }
 
 /** What a head's thread holds; its result is the scores. */
@@ -93,9 +147,9 @@ export function headMemory({
 }
 
 /** What scoring further rows holds in a thread: a copy of each column of the arm, and a block of rows. */
-export function scoreMemory({ head, rows }: ScoreJob): TaskMemory {
-  const fields = head.own?.fields ?? 0;
-  const result = 4 * rows.length;
-  const block = Math.min(2 ** 16, rows.length) * (head.columns.length + fields + 4);
-  return { peak: THREAD_BYTES + fields * head.label.length + block + result, result };
+export function scoreMemory({ own: armBlock, columns, score }: ScoreJob): TaskMemory {
+  const fields = armBlock?.fields ?? 0;
+  const rows = score.length;
+  const block = Math.min(2 ** 16, rows) * (columns.length + fields + 4);
+  return { peak: THREAD_BYTES + fields * rows + block + 4 * rows, result: 4 * rows };
 }

@@ -2,6 +2,7 @@
  * The rows whose features a run builds. Heads read their training rows and the evaluation rows; of a large log the former are a sample,
  * and the features of all other rows would be built for nothing.
  */
+import type { LogRows } from '../../common/some-rows.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import type { Spec } from '../../specfile/schema.ts';
@@ -17,8 +18,8 @@ import { headRowsMost, sampleHeadRows } from './rows.ts';
 export interface ReadRows {
   /** By seed, ascending: the rows that bins are made by. */
   training: readonly Uint32Array[];
-  /** By seed, 1 for each row whose features are built; all rows where absent. */
-  wanted?: readonly Uint8Array[] | undefined;
+  /** By seed, all rows whose features are built. */
+  rows: readonly LogRows[];
 }
 
 /**
@@ -36,9 +37,10 @@ export async function readRows(
   const all = trainingRows(parts);
   const sampled = await sampledRows(data, spec, parts, seeds, breathe);
   const training = sampled ?? seeds.map(() => all);
-  if (sampled === undefined && evaluate === parts.evaluate) return { training };
-  const masks = new Map(training.map((rows) => [rows, maskOf(data.rows, [rows, evaluate])]));
-  return { training, wanted: training.map((rows) => masks.get(rows)!) };
+  if (sampled === undefined && evaluate === parts.evaluate)
+    return { training, rows: seeds.map(() => undefined) };
+  const read = new Map(training.map((rows) => [rows, union(data.rows, [rows, evaluate])]));
+  return { training, rows: training.map((rows) => read.get(rows)) };
 }
 
 /**
@@ -72,15 +74,10 @@ async function sampledRows(
   return found.map((lists, k) => union(data.rows, k === 0 ? found.flat() : lists));
 }
 
-function maskOf(rows: number, lists: readonly Uint32Array[]): Uint8Array {
-  const mask = new Uint8Array(new SharedArrayBuffer(rows));
-  for (const list of lists) for (const row of list) mask[row] = 1;
-  return mask;
-}
-
 /** Each row once, ascending, on shared memory. */
 function union(rows: number, lists: readonly Uint32Array[]): Uint32Array {
-  const mask = maskOf(rows, lists);
+  const mask = new Uint8Array(rows);
+  for (const list of lists) for (const row of list) mask[row] = 1;
   const found = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
   let count = 0;
   for (let row = 0; row < rows; row++) if (mask[row] === 1) found[count++] = row;

@@ -15,9 +15,11 @@ export function runHeadJob(job: HeadJob, hooks: TaskHooks): HeadJobResult {
 }
 
 /** @throws Cancelled */
-export function runScoreJob({ head, model, rows }: ScoreJob, hooks: TaskHooks): { scores: Float32Array } {
-  const { own: armBlock, projected, without, rows: fitted, columns, score } = head;
+export function runScoreJob(job: ScoreJob, hooks: TaskHooks): { scores: Float32Array } {
+  const { head, model, columns, score } = job;
+  const { own: armBlock, projected, without, rows: fitted } = head;
   const kind = HEADS[model.kind] as HeadKindOf;
-  const added = armColumns(armBlock, projected, without, fitted.fit);
+  const added = armColumns(armBlock, projected, without, fitted.fit, job);
+  const rows = new Uint32Array(score.length).map((_, row) => row);
   return { scores: kind.score(model, [...columns, ...added], score, rows, hooks) };
 }

@@ -1,68 +1,114 @@
-/** Scores of further rows by heads that are there: each row is scored once. */
+/** Scores of rows by heads that are there: each row is scored once by each of them. */
+import { placesOf } from '../../common/some-rows.ts';
+import type { Arm } from '../arms/arms.ts';
 import { roomToBuild } from '../tasks/memory.ts';
 import type { PooledRun } from '../tasks/pool.ts';
-import type { HeadJob, HeadJobResult } from './job.ts';
-import { scoreMemory } from './jobs.ts';
+import type { HeadJob, HeadJobResult, ScoreJob } from './job.ts';
+import { type ColumnsAt, ownAt, scoreMemory } from './jobs.ts';
+import type { Projected } from './projected.ts';
 
 /** A head with the job that it was fitted by. */
 export interface Fitted {
   job: HeadJob;
   result: HeadJobResult;
+  /** Place of its seed. */
+  k: number;
+  /** What it shares with the heads of other arms. */
+  at: ColumnsAt;
+  projected: Projected;
 }
 
-/** What has been scored of a log by some heads: row numbers, ascending, and for each head a logit per row. */
-export interface ScoredRows {
+/** Rows of the log whose features were built together. */
+export interface Part {
+  /** The rows to score, ascending, on shared memory: no other part has one of them. */
   rows: Uint32Array;
-  scores: ReadonlyMap<Fitted, Float32Array>;
+  /** By id, the arms with the blocks that hold these rows. */
+  arms: ReadonlyMap<string, Pick<Arm, 'blocks' | 'rows'>>;
 }
 
-export const NOTHING_SCORED: ScoredRows = { rows: new Uint32Array(0), scores: new Map() };
+/** What has been scored, part by part. */
+export class ScoredParts {
+  readonly #parts: Part[] = [];
+  readonly #scores = new Map<Fitted, Float32Array[]>();
 
-/**
- * @param wanted all rows that are to have a score, ascending; those of `before` among them
- * @param before what is scored already, of any of the heads; a head that it does not have scores all of `wanted`
- * @throws Failure, Cancelled
- */
-export async function scoreRows(
-  heads: readonly Fitted[],
-  wanted: Uint32Array,
-  before: ScoredRows,
-  context: PooledRun,
-  onProgress: (fraction: number, message: string) => void,
-): Promise<ScoredRows> {
-  const isNew = newRows(wanted, before.rows);
-  const more = wanted.filter((_, i) => isNew[i] === 1);
-  const tasks = heads.map((head) => {
-    const rows = before.scores.has(head) ? more : wanted;
-    return { head: head.job, model: head.result.model!, rows };
-  });
-  const made = await context.pool.run('score', tasks, {
-    ...roomToBuild(tasks.map(scoreMemory), context),
-    onProgress: (fraction, running) => {
-      const names = [...new Set(running.map(({ head }) => head.arm))].join(' and ');
-      onProgress(fraction, `scoring more users by ${names}`);
-    },
-  });
-  const scores = heads.map((head, h): [Fitted, Float32Array] => {
-    const known = before.scores.get(head);
-    return [head, known === undefined ? made[h]!.scores : merged(known, made[h]!.scores, isNew)];
-  });
-  return { rows: wanted, scores: new Map(scores) };
+  /** Row numbers of all parts, ascending, on shared memory. */
+  get rows(): Uint32Array {
+    const all = new Uint32Array(
+      new SharedArrayBuffer(4 * this.#parts.reduce((sum, { rows }) => sum + rows.length, 0)),
+    );
+    let at = 0;
+    for (const { rows } of this.#parts) {
+      all.set(rows, at);
+      at += rows.length;
+    }
+    return this.#parts.length === 1 ? all : all.sort();
+  }
+
+  /** The heads that have scored all parts, with a logit for each of `rows`. */
+  *scores(): Generator<[Fitted, Float32Array]> {
+    const { rows } = this;
+    const places = this.#parts.map((part) => placesOf(part.rows, rows));
+    for (const [head, byPart] of this.#scores) {
+      if (byPart.length < this.#parts.length) continue;
+      const all = new Float32Array(rows.length);
+      for (const [p, scores] of byPart.entries())
+        for (let i = 0; i < scores.length; i++) all[places[p]![i]!] = scores[i]!;
+      yield [head, all];
+    }
+  }
+
+  add(part: Part): void {
+    this.#parts.push(part);
+  }
+
+  /**
+   * Has some heads score what they have not.
+   * @throws Failure, Cancelled
+   */
+  async score(
+    heads: readonly Fitted[],
+    context: PooledRun,
+    onProgress: (fraction: number, message: string) => void,
+  ): Promise<void> {
+    const asked = this.#parts.flatMap((part, p) => {
+      const at = sharedByBase(part);
+      return heads.flatMap((head) =>
+        (this.#scores.get(head)?.length ?? 0) > p ? [] : [{ head, task: taskOf(head, part, at) }],
+      );
+    });
+    const tasks = asked.map(({ task }) => task);
+    const made = await context.pool.run('score', tasks, {
+      ...roomToBuild(tasks.map(scoreMemory), context),
+      onProgress: (fraction, running) => {
+        const names = [...new Set(running.map(({ head }) => head.arm))].join(' and ');
+        onProgress(fraction, `scoring more users by ${names}`);
+      },
+    });
+    for (const [t, { head }] of asked.entries())
+      this.#scores.set(head, [...(this.#scores.get(head) ?? []), made[t]!.scores]);
+  }
 }
 
-/** 1 for each of `wanted` that is not among `known`; both ascend. */
-function newRows(wanted: Uint32Array, known: Uint32Array): Uint8Array {
-  let next = 0;
-  return Uint8Array.from(wanted, (row) => {
-    if (known[next] !== row) return 1;
-    next++;
-    return 0;
-  });
+type Shared = ReturnType<ColumnsAt>;
+
+/** Made once for all arms of a base and seed. */
+function sharedByBase({ rows }: Part): (head: Fitted) => Shared {
+  const made = new Map<ColumnsAt, Map<number, Shared>>();
+  return ({ at, k }) => {
+    const bySeed = made.get(at) ?? new Map<number, Shared>();
+    made.set(at, bySeed);
+    const shared = bySeed.get(k) ?? at(k, rows);
+    bySeed.set(k, shared);
+    return shared;
+  };
 }
 
-function merged(known: Float32Array, more: Float32Array, isNew: Uint8Array): Float32Array {
-  const all = new Float32Array(isNew.length);
-  let [ofKnown, ofMore] = [0, 0];
-  for (let i = 0; i < all.length; i++) all[i] = isNew[i] === 1 ? more[ofMore++]! : known[ofKnown++]!;
-  return all;
+function taskOf(head: Fitted, part: Part, at: (head: Fitted) => Shared): ScoreJob {
+  const { job, result, k, projected } = head;
+  const arm = part.arms.get(job.arm)!;
+  return {
+    ...{ head: job, model: result.model!, first: part.rows[0] ?? 0 },
+    ...at(head),
+    ...ownAt(arm, k, part.rows, projected, job.seed),
+  };
 }

@@ -1,104 +1,128 @@
-/** Features of more users, put beside those that were built before; and in the end what single features say of all of them. */
-import type { Dataset } from '../../data/dataset.ts';
-import { type ModelArms, modelBuilders } from '../arms/model-arms.ts';
-import { keptOrBuilt, type SourceArms, type SourceFacts } from '../arms/preference-arms.ts';
+/** Features of more users, built part by part: heads score them, and in the end single features are described on all of them. */
+import type { LogRows } from '../../common/some-rows.ts';
+import { ofSomeRows } from '../../preference/features/some-rows.ts';
+import type { FieldBlock } from '../../ranker/ranker.ts';
+import type { Arm } from '../arms/arms.ts';
+import { type BuiltModel, modelBuilders } from '../arms/model-arms.ts';
+import { type BuiltFeatures, keptOrBuilt } from '../arms/preference-arms.ts';
 import type { BaseCache } from '../base/cache/cache.ts';
-import { featureDiagnostics } from '../describe/feature-diagnostics.ts';
-import { armColumns } from '../judge/leak-columns.ts';
+import type { Part } from '../head/score-rows.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import type { FeatureResult, FeatureTask } from '../tasks/feature-task.ts';
-import { putCodes, putColumns } from '../tasks/later-rows.ts';
-import { MODEL, type ModelTask } from '../tasks/model-task.ts';
+import { MODEL, type ModelResult, type ModelTask } from '../tasks/model-task.ts';
 import type { PooledRun } from '../tasks/pool.ts';
 
-export type Built = Pick<SourceArms, 'built'> & { models: ModelArms['built'] };
+/** What heads were fitted on: the arms, and what they were built by. */
+export interface FirstBuilt {
+  arms: readonly Arm[];
+  built: readonly BuiltFeatures[];
+  models: readonly BuiltModel[];
+}
 
-/**
- * Builds the features of further rows of all sources and models, and puts them where those of the rows before are.
- * @param rows ascending, none of which has been built
- * @throws Failure, Cancelled
- */
-export async function buildMore(
-  { built, models }: Built,
-  rows: Uint32Array,
-  data: Dataset,
-  context: PooledRun,
-  cache: BaseCache,
-  report: ShareReport,
-): Promise<void> {
-  const wanted = new Uint8Array(new SharedArrayBuffer(data.rows));
-  for (const row of rows) wanted[row] = 1;
-  const partly = built.filter(({ task }) => task.input.wanted !== undefined);
-  const tasks = partly.map(({ task, results }): FeatureTask => {
-    const [result] = results as [FeatureResult];
-    const edges = Object.fromEntries(result.blocks.map((block) => [block.arm, block.edges!]));
-    const features = featuresOf(built, result);
+/** What was built of some rows. */
+export interface Piece<Result> {
+  rows: LogRows;
+  result: Result;
+}
+
+export class BuiltUsers {
+  readonly #first: FirstBuilt;
+  readonly #context: PooledRun;
+  readonly #cache: BaseCache;
+  readonly #report: ShareReport;
+  /** Of each source and seed. */
+  readonly #features: readonly Grown<BuiltFeatures, FeatureResult>[];
+  readonly #models: readonly Grown<BuiltModel, ModelResult>[];
+
+  /** @param cache of features */
+  constructor(first: FirstBuilt, context: PooledRun, cache: BaseCache, report: ShareReport) {
+    this.#first = first;
+    this.#context = context;
+    this.#cache = cache;
+    this.#report = report;
+    this.#features = first.built.flatMap((of) =>
+      of.results.map((result) => ({ of, pieces: [{ rows: of.rows, result }] })),
+    );
+    this.#models = first.models.map((of) => ({ of, pieces: [{ rows: of.rows, result: of.result }] }));
+  }
+
+  /** The users whose features heads were fitted beside. @param rows ascending */
+  first(rows: Uint32Array): Part {
+    return { rows, arms: new Map(this.#first.arms.map((arm) => [arm.id, arm])) };
+  }
+
+  /**
+   * Builds the features of further rows of all sources and models.
+   * @param rows ascending, on shared memory; none of them has been built
+   * @throws Failure, Cancelled
+   */
+  async more(rows: Uint32Array): Promise<Part> {
+    const sources = this.#features.filter(isPartly);
+    const built = await keptOrBuilt(
+      sources.map(({ of, pieces }) => this.#taskOf(of, pieces[0]!.result, rows)),
+      this.#cache,
+      this.#context,
+      this.#report,
+    );
+    for (const [t, { pieces }] of sources.entries()) pieces.push({ rows, result: built[t]![0]! });
+    const models = this.#models.filter(isPartly);
+    const tasks = models.map(({ of: { task, input }, pieces }): ModelTask => {
+      const { keeps: _, ...rest } = task;
+      const { features, edges } = pieces[0]!.result;
+      const later = { rows, edges: { [MODEL]: edges! } };
+      return { ...rest, ...NO_ROWS, input: { ...ofSomeRows(input, rows), features }, later };
+    });
+    const found = await modelBuilders(tasks, this.#context, this.#report);
+    for (const [m, { pieces }] of models.entries()) pieces.push({ rows, result: found[m]! });
+    return { rows, arms: new Map(this.#first.arms.map((arm) => [arm.id, this.#armOf(arm, rows)])) };
+  }
+
+  /** What was built of a source with the first seed. */
+  ofSource(name: string): readonly Piece<FeatureResult>[] {
+    return this.#features.find(({ pieces: [first] }) => isFirst(first!.result, name))!.pieces;
+  }
+
+  /** What was built of a model; nothing of one that is not scored here. */
+  ofModel(name: string): readonly Piece<ModelResult>[] {
+    return this.#models.find(({ pieces: [first] }) => first!.result.model === name)?.pieces ?? [];
+  }
+
+  #taskOf({ task, input }: BuiltFeatures, first: FeatureResult, rows: Uint32Array): FeatureTask {
+    const edges = Object.fromEntries(first.blocks.map((block) => [block.arm, block.edges!]));
+    // The result of the first seed alone tells the names.
+    const features = this.ofSource(first.source)[0]!.result.diagnostics!.map(({ name }) => name);
     const { keeps: _, ...rest } = task;
-    return { ...rest, input: { ...task.input, wanted, features }, later: { rows, edges } };
-  });
-  const more = await keptOrBuilt(tasks, cache, context, report);
-  for (const [t, { results }] of partly.entries()) put(results[0]!, more[t]![0]!, rows);
-  const partlyModels = models.filter(({ task }) => task.input.wanted !== undefined);
-  const modelTasks = partlyModels.map(({ task, result }): ModelTask => {
-    const { keeps: _, ...rest } = task;
-    const later = { rows, edges: { [MODEL]: result.edges! } };
-    return { ...rest, input: { ...task.input, wanted, features: result.features }, later };
-  });
-  const ofModels = await modelBuilders(modelTasks, context, report);
-  for (const [m, { result }] of partlyModels.entries()) {
-    const found = ofModels[m]!;
-    putCodes(result.block, found.block, rows);
-    putColumns(result.phi!, found.phi!, rows);
-    for (const [i, row] of rows.entries()) result.touched[row] = found.touched[i]!;
+    return { ...rest, ...NO_ROWS, input: { ...ofSomeRows(input, rows), features }, later: { rows, edges } };
+  }
+
+  /** The blocks of an arm that hold rows which were just built. */
+  #armOf(arm: Arm, rows: Uint32Array): Pick<Arm, 'blocks' | 'rows'> {
+    if (arm.arm === 'probe') return arm;
+    const latest =
+      arm.arm === 'model'
+        ? this.#models.filter(isPartly).filter(({ of }) => of.result.model === arm.model)
+        : this.#features.filter(isPartly).filter(({ of }) => of.results[0]!.source === arm.source);
+    const blocks = latest.flatMap(({ pieces }) => blocksOf(pieces.at(-1)!.result, arm.arm));
+    return blocks.length === 0 ? arm : { blocks, rows: blocks.map(() => rows) };
   }
 }
 
-/** Names of a source's features, which the result of the first seed alone tells. */
-function featuresOf(built: Built['built'], { source }: FeatureResult): string[] {
-  const first = built.flatMap(({ results }) => results).find((result) => result.source === source)!;
-  return first.diagnostics!.map(({ name }) => name);
+/** What was built by one task on some rows, then on others. */
+interface Grown<Of, Result> {
+  of: Of;
+  pieces: Piece<Result>[];
 }
 
-function put(result: FeatureResult, more: FeatureResult, rows: Uint32Array): void {
-  for (const { arm, block } of more.blocks)
-    putCodes(result.blocks.find((known) => known.arm === arm)!.block, block, rows);
-  if (result.phi === undefined) return;
-  putColumns(result.phi, more.phi!, rows);
-  for (const [i, row] of rows.entries()) result.touched![row] = more.touched![i]!;
-}
+/** Whether what was built is of some rows alone. */
+const isPartly = ({ of }: { of: { rows: LogRows } }): boolean => of.rows !== undefined;
 
-/** What single features say of the rows that are measured. */
-export async function diagnosed(
-  sources: readonly SourceFacts[],
-  { built }: Pick<Built, 'built'>,
-  rows: { training: Uint32Array; evaluate: Uint32Array; label: Uint8Array },
-  breathe: () => Promise<void>,
-): Promise<SourceFacts[]> {
-  const results = built.flatMap((part) => part.results);
-  const said: SourceFacts[] = [];
-  for (const facts of sources) {
-    await breathe();
-    const { phi, blocks } = results.find(({ source, phi: kept }) => source === facts.name && kept)!;
-    const { block } = blocks.find(({ arm }) => arm === facts.headline)!;
-    const diagnostics = featureDiagnostics(phi!, rows.evaluate, rows.label);
-    await breathe();
-    said.push({ ...facts, diagnostics, columns: armColumns(phi!, block, rows) });
-  }
-  return said;
-}
+const blocksOf = (result: FeatureResult | ModelResult, kind: Arm['arm']): FieldBlock[] =>
+  'block' in result
+    ? [result.block]
+    : result.blocks.filter(({ arm }) => arm === kind).map(({ block }) => block);
 
-/** The same of the features of models. */
-export async function diagnosedModels<Facts extends { name: string }>(
-  facts: readonly Facts[],
-  { models }: Pick<Built, 'models'>,
-  rows: { training: Uint32Array; evaluate: Uint32Array; label: Uint8Array },
-  breathe: () => Promise<void>,
-): Promise<Facts[]> {
-  const said: Facts[] = [];
-  for (const model of facts) {
-    await breathe();
-    const found = models.find(({ result }) => result.model === model.name)?.result;
-    said.push(found === undefined ? model : { ...model, columns: armColumns(found.phi!, found.block, rows) });
-  }
-  return said;
-}
+/** Bins are there, and nothing is described yet. */
+const NO_ROWS = { training: new Uint32Array(0), evaluate: new Uint32Array(0) };
+
+const isFirst = ({ source, diagnostics }: FeatureResult, name: string): boolean =>
+  source === name && diagnostics !== undefined;

@@ -2,6 +2,7 @@
  * Measures as many evaluation users as it takes: stage by stage the features of the users who are new, their scores by the heads that a
  * headline is about, and its interval. Where that is narrow enough, all other heads score the users of the last stage.
  */
+import type { LogRows } from '../../common/some-rows.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { carriers } from '../../metrics/intervals/carriers.ts';
 import type { EvaluationRows } from '../../metrics/intervals/clusters.ts';
@@ -12,14 +13,14 @@ import type { RowParts } from '../../ranker/ranker.ts';
 import { BASE, baseOfModel, modelArm, sourceArm } from '../../report/arm-ids.ts';
 import type { PrecisionReport } from '../../report/schema.ts';
 import type { Spec } from '../../specfile/schema.ts';
+import type { ModelFacts } from '../arms/model-arms.ts';
 import { predictedArms } from '../arms/predicted.ts';
 import type { SourceFacts } from '../arms/preference-arms.ts';
-import type { BaseCache } from '../base/cache/cache.ts';
 import { evaluated } from '../describe/evaluated.ts';
-import { type Fitted, NOTHING_SCORED, type ScoredRows, scoreRows } from '../head/score-rows.ts';
+import { type Fitted, ScoredParts } from '../head/score-rows.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import type { PooledRun } from '../tasks/pool.ts';
-import { type Built, buildMore } from './features.ts';
+import type { BuiltUsers } from './features.ts';
 import type { UserStages } from './stages.ts';
 
 /** A run that has its heads, and the features of the users of its first stage. */
@@ -28,13 +29,12 @@ export interface ToMeasure {
   spec: Spec & { precision: number };
   parts: RowParts;
   users: UserStages;
-  built: Built;
+  built: BuiltUsers;
   sources: readonly SourceFacts[];
+  models: readonly ModelFacts[];
   /** The heads of the ranker that the report is about. */
   heads: readonly Fitted[];
   context: PooledRun;
-  /** Of features. */
-  cache: BaseCache;
   breathe: () => Promise<void>;
   report: ShareReport;
 }
@@ -43,7 +43,7 @@ export interface Measured {
   /** The rows of the users who were measured, ascending. */
   evaluate: Uint32Array;
   /** What the heads of headlines have scored of them. */
-  scored: ScoredRows;
+  scored: ScoredParts;
   said: PrecisionReport;
 }
 
@@ -53,15 +53,15 @@ export async function measureUsers(run: ToMeasure): Promise<Measured> {
   const { stages } = users;
   const looks: Look[] = [];
   const said: PrecisionReport['stages'] = [];
-  let scored: ScoredRows = NOTHING_SCORED;
-  let built: Uint32Array | undefined;
+  const scored = new ScoredParts();
   for (let next = nextStage(stages, looks, spec.precision); next !== undefined; ) {
     const stage = stages[next]!;
     const rows = users.rowsOf(stage);
-    if (built !== undefined)
-      await buildMore(run.built, without(rows, built), run.data, run.context, run.cache, report);
-    built = rows;
-    scored = await scoreRows(headlineHeads(run), rows, scored, run.context, report);
+    const isFirst = looks.length === 0;
+    const part = isFirst ? run.built.first(rows) : await run.built.more(without(rows, scored.rows));
+    if (!isFirst) markTouched(run, part.rows);
+    scored.add(part);
+    await scored.score(headlineHeads(run), run.context, report);
     const { users: measured, ...look } = await lookAt(run, scored);
     looks.push({ share: stage.share, ...look });
     said.push({ share: stage.share, users: measured, rows: rows.length, halfWidth: look.halfWidth });
@@ -81,6 +81,19 @@ export async function measureUsers(run: ToMeasure): Promise<Measured> {
   };
 }
 
+/** Marks the rows of the last part that the data reaches. */
+function markTouched({ built, sources, models }: ToMeasure, rows: Uint32Array): void {
+  const mark = (
+    touched: Uint8Array,
+    last: { rows: LogRows; result: { touched?: Uint8Array | undefined } },
+  ) => {
+    if (last.rows !== rows) return;
+    for (const [i, row] of rows.entries()) touched[row] = last.result.touched![i]!;
+  };
+  for (const { name, touched } of sources) mark(touched, built.ofSource(name).at(-1)!);
+  for (const { name, touched } of models) if (touched) mark(touched, built.ofModel(name).at(-1)!);
+}
+
 /** The rows that the features are built of first: those of the smallest stage that may be the last. */
 export function firstRows({ stages, rowsOf }: UserStages, precision: number): Uint32Array {
   return rowsOf(stages[nextStage(stages, [], precision)!]!);
@@ -95,8 +108,7 @@ interface Headline {
 }
 
 /** The headline LIS of each source, and the AIS of each model. */
-function headlines({ sources, spec, built }: ToMeasure): Headline[] {
-  const ofModel = (name: string) => built.models.find(({ result }) => result.model === name)?.result;
+function headlines({ sources, spec, models }: ToMeasure): Headline[] {
   return [
     ...sources.map(({ name, headline, touched }) => ({
       arm: sourceArm(headline, name),
@@ -106,7 +118,7 @@ function headlines({ sources, spec, built }: ToMeasure): Headline[] {
     ...spec.models.map((model) => ({
       arm: modelArm(model.name),
       minus: baseOfModel(model),
-      touched: ofModel(model.name)?.touched,
+      touched: models.find(({ name }) => name === model.name)?.touched,
     })),
   ];
 }
@@ -117,9 +129,10 @@ function headlineHeads(run: ToMeasure): Fitted[] {
 }
 
 /** The widest interval of a headline, and the fewest users who carry one, of the rows that are scored. */
-async function lookAt(run: ToMeasure, scored: ScoredRows): Promise<Omit<Look, 'share'> & { users: number }> {
+async function lookAt(run: ToMeasure, scored: ScoredParts): Promise<Omit<Look, 'share'> & { users: number }> {
   const { data, spec, breathe } = run;
-  const parts = { ...run.parts, evaluate: scored.rows };
+  const evaluate = scored.rows;
+  const parts = { ...run.parts, evaluate };
   const { rows, measure } = evaluated(data, spec, parts);
   const arms = new Map<string, ScoredArm>();
   const armOf = (id: string): ScoredArm => {
@@ -127,17 +140,17 @@ async function lookAt(run: ToMeasure, scored: ScoredRows): Promise<Omit<Look, 's
     arms.set(id, arm);
     return arm;
   };
-  for (const [{ job }, scores] of scored.scores) {
+  for (const [{ job }, scores] of scored.scores()) {
     armOf(job.arm).add(job.seed, scores);
     await breathe();
   }
-  for (const { id, ranks, logLoss } of predictedArms(data, spec, scored.rows)) {
+  for (const { id, ranks, logLoss } of predictedArms(data, spec, evaluate)) {
     armOf(id).add(spec.seed, ranks, undefined, logLoss);
     await breathe();
   }
   const looks = headlines(run).map(({ arm, minus, touched }) => {
     const pair = [armOf(arm), armOf(minus)] as const;
-    const reached = touched && usersReached(rows, scored.rows, touched);
+    const reached = touched && usersReached(rows, evaluate, touched);
     return {
       halfWidth: halfWidth(contrast(rows, ...pair)),
       carriers: carriers(rows, ...pair, reached && ((user) => reached[user] === 1)),

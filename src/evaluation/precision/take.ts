@@ -3,11 +3,14 @@ import type { Dataset } from '../../data/dataset.ts';
 import type { ArmResult, RowParts } from '../../ranker/ranker.ts';
 import type { PrecisionReport } from '../../report/schema.ts';
 import type { Spec } from '../../specfile/schema.ts';
+import type { Arm } from '../arms/arms.ts';
 import type { ModelArms, ModelFacts } from '../arms/model-arms.ts';
 import type { SourceArms, SourceFacts } from '../arms/preference-arms.ts';
-import { type Fitted, type ScoredRows, scoreRows } from '../head/score-rows.ts';
+import type { BaseCache } from '../base/cache/cache.ts';
+import type { Fitted } from '../head/score-rows.ts';
 import type { StagedResult } from '../tasks/staged.ts';
-import { diagnosed, diagnosedModels } from './features.ts';
+import { diagnosed, diagnosedModels } from './diagnosed.ts';
+import { BuiltUsers } from './features.ts';
 import { firstRows, measureUsers, type ToMeasure } from './measure.ts';
 import { type UserStages, userStages } from './stages.ts';
 
@@ -58,29 +61,36 @@ export async function takeUsers<Run extends Trained>(
   { users }: FirstUsers,
   ofSources: SourceArms,
   ofModels: ModelArms,
-  run: Pick<ToMeasure, 'data' | 'spec' | 'parts' | 'context' | 'cache' | 'breathe' | 'report'> & {
+  run: Pick<ToMeasure, 'data' | 'spec' | 'parts' | 'context' | 'breathe' | 'report'> & {
+    arms: readonly Arm[];
+    /** Of features. */
+    cache: BaseCache;
     /** The training rows that features were built of, for the first seed. */
     training: Uint32Array;
   },
 ): Promise<Taken<Run>> {
-  const built = { built: ofSources.built, models: ofModels.built };
+  const first = { arms: run.arms, built: ofSources.built, models: ofModels.built };
+  const built = new BuiltUsers(first, run.context, run.cache, run.report);
   const heads = runs[0]!.fitted!.whole;
-  const measured = await measureUsers({ ...run, users, built, heads, sources: ofSources.sources });
-  const { evaluate, said } = measured;
+  const { sources } = ofSources;
+  const { models } = ofModels;
+  const measured = await measureUsers({ ...run, users, built, heads, sources, models });
+  const { evaluate, scored, said } = measured;
   const parts = { ...run.parts, evaluate };
   const all = runs.flatMap(({ fitted }) => [...fitted!.whole, ...fitted!.curve.flat()]);
-  const scored = await scoreRows(all, evaluate, measured.scored, run.context, run.report);
+  await scored.score(all, run.context, run.report);
+  const scores = new Map(scored.scores());
   const rows = { training: run.training, evaluate, label: run.data.label };
   return {
-    runs: runs.map((trained) => withScores(trained, scored)),
+    runs: runs.map((trained) => withScores(trained, scores)),
     parts,
-    sources: await diagnosed(ofSources.sources, built, rows, run.breathe),
-    models: await diagnosedModels(ofModels.models, built, rows, run.breathe),
+    sources: await diagnosed(sources, built, rows, run.breathe),
+    models: await diagnosedModels(models, built, rows, run.breathe),
     precision: said,
   };
 }
 
-function withScores<Run extends Trained>(run: Run, { scores }: ScoredRows): Run {
+function withScores<Run extends Trained>(run: Run, scores: ReadonlyMap<Fitted, Float32Array>): Run {
   const { fitted } = run;
   const scoresOf = (heads: readonly Fitted[]): ArmResult[] =>
     heads.map((head) => {

@@ -113,7 +113,7 @@ async function scorePlanned(
     projected: nothing,
   };
   const all = [BASE_ARM, ...arms.map(({ arm }) => arm)];
-  const jobs = await headJobs(
+  const { jobs } = await headJobs(
     { ...shared, data: asTrained(data, parts), parts, arms: all, breathe: tell.breathe },
     { bySeed, head: head!, hasScore: trained.scores !== undefined },
   );

@@ -64,7 +64,7 @@ export async function scoreWindow(run: WindowsRun, cuts: Cuts, cut: Cut): Promis
   const head = headRowsAt(cuts, cut, run.bySeed[0]!, time, known.label);
   const unlearned = missingClass(known.label, head.fit);
   if (unlearned !== undefined) return { ...facts, skipped: `no ${unlearned} known before it` };
-  const jobs = await headJobs({ ...run, data: known, parts }, { ...run, head });
+  const { jobs } = await headJobs({ ...run, data: known, parts }, { ...run, head });
   const results = await keptHeads({ ...run, cache: run.cache.of('heads') }, jobs, run.arms);
   return { ...facts, scored: await scoresOf(data, spec, parts, run, results) };
 }

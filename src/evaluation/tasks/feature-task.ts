@@ -13,7 +13,7 @@ import type { SourceSpec } from '../../specfile/schema.ts';
 import { columnBlock, columnEdges, type Edges, type FieldForm } from '../arms/fields.ts';
 import { type FeatureDiagnostic, featureDiagnostics } from '../describe/feature-diagnostics.ts';
 import { armColumns, type NamedAuc } from '../judge/leak-columns.ts';
-import { type LaterRows, laterBlock, rowsOf } from './later-rows.ts';
+import { type LaterRows, laterBlock } from './later-rows.ts';
 
 export type SourceArm = Exclude<ArmReport['arm'], 'base' | 'model' | 'probe' | 'baseline'>;
 
@@ -28,12 +28,13 @@ export interface FeatureTask {
   arms?: readonly SourceArm[] | undefined;
   /** The first seed also brings what does not depend on it: the total arm, the diagnostics, the rows touched. */
   first: boolean;
+  /** Numbers of rows of the input: those that bins are made by, and those that single features are described on. */
   training: Uint32Array;
   evaluate: Uint32Array;
   form: FieldForm;
   /** Whether other rows may follow: the result then has what these need. */
   keeps?: true | undefined;
-  /** Rows that follow those of such a task; `input.wanted` marks them. */
+  /** Of a task whose rows follow those of another one. */
   later?: LaterRows | undefined;
 }
 
@@ -41,9 +42,9 @@ export interface FeatureResult {
   source: string;
   seed: number;
   provenance: SourceFeatures['provenance'];
-  /** Of all rows of the log, or of the later rows alone. */
+  /** Of the rows of the input. */
   blocks: { arm: SourceArm; block: FieldBlock; edges?: Edges | undefined }[];
-  /** With `first`: single features of the headline arm, and per row of the log whether P touches it. */
+  /** With `first`: single features of the headline arm, and per row of the input whether P touches it. */
   diagnostics?: FeatureDiagnostic[] | undefined;
   /** With `first`: how well each feature of the headline arm tells the label alone. */
   columns?: NamedAuc[] | undefined;
@@ -102,10 +103,7 @@ async function featuresOf(task: FeatureTask, source: SourceSpec, pause: Pause): 
   if (!first) return { ...result, warnings: [] };
   const { label } = input.data;
   const { arm, columns } = headline(built);
-  if (later !== undefined) {
-    const touched = Uint8Array.from(later.rows, (row) => built.touched[row]!);
-    return { ...result, phi: rowsOf(columns, later.rows), touched };
-  }
+  if (later !== undefined) return { ...result, phi: columns, touched: built.touched };
   const found = blocks.find((candidate) => candidate.arm === arm)!.block;
   return {
     ...result,

@@ -14,44 +14,34 @@ export interface LaterRows {
   edges: Readonly<Record<string, Edges>>;
 }
 
-/** A block of some rows alone, in their order. */
+/** A block of later rows. @param columns of these rows alone */
 export function laterBlock(
   columns: readonly PhiColumn[],
-  { rows, edges }: LaterRows,
+  { edges }: LaterRows,
   arm: string,
   form: FieldForm,
   breathe: () => Promise<void>,
 ): Promise<FieldBlock> {
   const codesAlone = { bins: form.bins, dense: false }; // a head reads nothing else
-  return columnBlock(rowsOf(columns, rows), new Uint32Array(0), codesAlone, breathe, edges[arm]!);
+  return columnBlock(columns, new Uint32Array(0), codesAlone, breathe, edges[arm]!);
 }
 
-/** The columns of some rows alone, in their order. */
-export function rowsOf(columns: readonly PhiColumn[], rows: Uint32Array): PhiColumn[] {
-  return columns.map((column): PhiColumn => {
-    if (column.type !== 'numeric') return { ...column, codes: rows.map((row) => column.codes[row]!) };
-    const values = new (column.values.constructor as Float32ArrayConstructor)(rows.length);
-    for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]!]!;
-    return { ...column, values };
-  });
+/** Puts the codes of some rows into a block of more rows. @param places of the rows in the latter */
+export function putCodes(block: FieldBlock, some: FieldBlock, places: Uint32Array): void {
+  if (some.fields !== block.fields) throw new Error(`${some.fields} fields for a block of ${block.fields}`);
+  putRows(block.codes, some.codes, places);
 }
 
-/** Puts the codes of later rows into the block of all rows. */
-export function putCodes(block: FieldBlock, later: FieldBlock, rows: Uint32Array): void {
-  if (later.fields !== block.fields) throw new Error(`${later.fields} fields for a block of ${block.fields}`);
-  putRows(block.codes, later.codes, rows);
-}
-
-/** Puts the values of later rows into the columns of all rows. */
+/** Puts the values of some rows into columns of more rows. */
 export function putColumns(
   columns: readonly PhiColumn[],
-  later: readonly PhiColumn[],
-  rows: Uint32Array,
+  some: readonly PhiColumn[],
+  places: Uint32Array,
 ): void {
   for (const [c, column] of columns.entries()) {
-    const more = later[c]!;
+    const more = some[c]!;
     const target = column.type === 'numeric' ? column.values : column.codes;
     const values = more.type === 'numeric' ? more.values : more.codes;
-    for (let i = 0; i < rows.length; i++) target[rows[i]!] = values[i]!;
+    for (let i = 0; i < places.length; i++) target[places[i]!] = values[i]!;
   }
 }

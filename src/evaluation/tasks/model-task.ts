@@ -6,11 +6,12 @@ import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { ModelScored } from '../../specfile/model-kinds.ts';
 import { columnBlock, columnEdges, type Edges, type FieldForm } from '../arms/fields.ts';
 import { armColumns, type NamedAuc } from '../judge/leak-columns.ts';
-import { type LaterRows, laterBlock, rowsOf } from './later-rows.ts';
+import { type LaterRows, laterBlock } from './later-rows.ts';
 
 export interface ModelTask {
   model: ModelScored<'here'>;
   input: SourceInput;
+  /** Numbers of rows of the input, as those of a source's task. */
   training: Uint32Array;
   evaluate: Uint32Array;
   form: FieldForm;
@@ -26,7 +27,7 @@ export interface ModelResult {
   block: FieldBlock;
   /** How well each feature tells the label alone. */
   columns: NamedAuc[];
-  /** 1 per row of the log in which a feature has a value. */
+  /** 1 per row of the input in which a feature has a value. */
   touched: Uint8Array;
   /** As those of a source's result. */
   edges?: Edges | undefined;
@@ -45,8 +46,7 @@ export async function buildModel(
   const named = { model: model.name, features: columns.map(({ name }) => name) };
   if (later !== undefined) {
     const block = await laterBlock(columns, later, MODEL, form, breathe);
-    const reached = Uint8Array.from(later.rows, (row) => touched[row]!);
-    return { ...named, block, columns: [], touched: reached, phi: rowsOf(columns, later.rows) };
+    return { ...named, block, columns: [], touched, phi: columns };
   }
   const edges = keeps ? columnEdges(columns, training, form) : undefined;
   const block = await columnBlock(columns, training, form, breathe, edges);

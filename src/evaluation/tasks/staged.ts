@@ -4,6 +4,7 @@
  */
 
 import type { Warning } from '../../common/failure.ts';
+import type { LogRows } from '../../common/some-rows.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import { onlyHeadOf } from '../../specfile/ranker-kinds.ts';
@@ -17,8 +18,7 @@ import type { Searched } from '../base/searched.ts';
 import { weakerBases } from '../base/weaker.ts';
 import type { Step } from '../cost/staged-work.ts';
 import { chooseHead } from '../head/choice.ts';
-import type { HeadJob } from '../head/job.ts';
-import { type BesideScore, headJobs } from '../head/jobs.ts';
+import { type BesideScore, type Heads, headJobs } from '../head/jobs.ts';
 import { keptHeads } from '../head/kept-heads.ts';
 import { projectedScores } from '../head/projected.ts';
 import { type HeadCounts, type HeadRows, sampledCounts } from '../head/rows.ts';
@@ -30,6 +30,8 @@ export interface StagedRun extends Omit<BaseRun, 'onProgress'> {
   /** The head that the spec wants, and the rows that it is trained on, at most. */
   head: Spec['head'];
   mostHeadRows: number;
+  /** By seed, the rows that heads read; all rows where absent. */
+  read: readonly LogRows[];
   /** Whether to measure what is added to weaker bases, too. */
   withCurve: boolean;
   /** Whether heads are fitted now and score rows later: the results have no scores. */
@@ -104,22 +106,25 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
   // The base alone has no gain to draw.
   const weaker = arms.length > 1 ? await weakerBases({ ...run, onProgress: steps.of('curve') }, trained) : [];
   const onCurve = { ...heads, arms, seeds: run.seeds.slice(0, 1) };
-  const below: HeadJob[][] = [];
+  const below: Heads[] = [];
   for (const { scores: bySeed } of weaker) below.push(await headJobs(onCurve, { ...rest, bySeed: [bySeed] }));
-  const jobs = [...whole, ...below.flat()];
+  const bases = [whole, ...below];
+  const jobs = bases.flatMap((heads) => heads.jobs);
   const results = await keptHeads(
     { ...run, cache: run.cache.of('heads'), onProgress: steps.of('heads') },
     jobs,
     run.arms,
   );
-  const all = run.keeps && results.map((result, i): Fitted => ({ job: jobs[i]!, result }));
-  const fitted = all && {
-    whole: all.splice(0, whole.length),
-    curve: below.map((ofPoint) => all.splice(0, ofPoint.length)),
-  };
-  const first = results.splice(0, whole.length);
+  const left = [...results];
+  const fitted = bases.map((heads) =>
+    heads.jobs.map((job): Fitted => {
+      const k = run.seeds.indexOf(job.seed);
+      return { job, result: left.shift()!, k, at: heads.at, projected };
+    }),
+  );
+  const first = results.splice(0, whole.jobs.length);
   const curve = weaker.map(({ recipe, logLoss }, i): CurvePoint => {
-    return { recipe, logLoss, results: results.splice(0, below[i]!.length) };
+    return { recipe, logLoss, results: results.splice(0, below[i]!.jobs.length) };
   });
   const baseRowsTrained = [
     ...[trained?.rowsTrained ?? 0, projected.rowsTrained],
@@ -142,7 +147,7 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
     ...{ searched: trained?.searched, scores: bySeed, head: rest.head },
     baseRowsTrained,
     warnings,
-    ...(fitted && { fitted }),
+    ...(run.keeps && { fitted: { whole: fitted[0]!, curve: fitted.slice(1) } }),
   };
 }
 

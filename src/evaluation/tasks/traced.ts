@@ -50,9 +50,9 @@ const TELL: { [K in JobKind]: (task: Jobs[K]['task']) => Told } = {
       ...{ fitRows: rows.fit.length, scoredRows: rows.evaluate.length },
     },
   }),
-  score: ({ head: { arm, seed, without, calibrations }, rows }) => ({
+  score: ({ head: { arm, seed, without, calibrations }, score, first }) => ({
     name: `score ${arm}${without === undefined ? '' : ` without ${without}`}`,
-    args: { seed, slope: calibrations.fit.slope, from: rows[0] ?? 0, scoredRows: rows.length },
+    args: { seed, slope: calibrations.fit.slope, from: first, scoredRows: score.length },
   }),
 };
 

@@ -205,6 +205,7 @@ export async function trainArms(
                 head: spec.head,
                 mostHeadRows: headRowsMost(spec),
                 withCurve: first && isTrained === undefined,
+                read: read.rows,
                 ...(few !== undefined && { keeps: true as const }),
                 beside: objective === undefined ? undefined : besideLog(spec, trained[0]!),
               },
@@ -218,7 +219,7 @@ export async function trainArms(
   const onFew =
     few && hasPrecision(spec)
       ? await takeUsers(trained, few, built, ofModels, {
-          ...{ data, spec, parts, context, cache: ofSources, breathe, training: read.training[0]! },
+          ...{ data, spec, parts, arms, context, cache: ofSources, breathe, training: read.training[0]! },
           // All is trained, and scoring is short.
           report: (_, message) => clock.report('train', 1, message, 0),
         })

@@ -120,8 +120,8 @@ async function folded(
   };
 }
 
-function permuted({ data, timeline }: SourceInput, seed: number): (last: number) => Uint32Array {
-  const permuter = new PlaceboPermuter(data, timeline, seed);
+function permuted(input: SourceInput, seed: number): (last: number) => Uint32Array {
+  const permuter = new PlaceboPermuter(input, seed);
   return (last) => permuter.permutation(last);
 }
 

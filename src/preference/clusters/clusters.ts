@@ -36,7 +36,7 @@ const build: SourceBuilder<ClustersSpec> = async (input, spec, pause) => {
     provenance: 'declared',
     arms,
     placebo: (seed, pausePlacebo) => {
-      const permuter = new PlaceboPermuter(input.data, input.timeline, seed);
+      const permuter = new PlaceboPermuter(input, seed);
       const permutation = (last: number): Uint32Array => permuter.permutation(last);
       return clusterFeatures(input, table, { history, lag: 0, ids: !timed, permutation }, pausePlacebo);
     },
@@ -86,7 +86,6 @@ export async function clusterFeatures(
   for (let row = 0; row < data.rows; row++) {
     if (row % ROWS_PER_PIECE === 0) await pause(row / data.rows);
     for (; slice < timeline.slice[row]!; slice++) place = permutation?.(slice + 1);
-    if (input.wanted?.[row] === 0) continue;
     reader.readRow(row, table, slice - lag, place, values);
     if (!ids) continue;
     const entry = entryOf(table, place?.[data.item[row]!] ?? data.item[row]!, slice - lag);

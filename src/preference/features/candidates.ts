@@ -1,6 +1,5 @@
 /** Rows grouped by candidate, so that what a candidate has in common with other items is summed once for all its rows. */
 import { type RowBatch, WITH_TOTAL } from '../pairs/co-click/kernel.ts';
-import { wantedRows } from './rows-by-user.ts';
 import type { SourceInput } from './source.ts';
 
 /** Groups the rows of two neighbouring slices by candidate (counting sort), reusing its buffers. */
@@ -13,13 +12,12 @@ export class CandidateSorter {
     this.#count = new Uint32Array(input.data.items + 1);
   }
 
-  /** The wanted ones of the rows from..to−1; those before `honestFrom` also want the total. `rowOf[r]` is the log's row of batch row r. */
+  /** The rows from..to−1; those before `honestFrom` also want the total. `rowOf[r]` is the row of batch row r. */
   sort(from: number, honestFrom: number, to: number): { batch: RowBatch; rowOf: Uint32Array } {
-    const { data, positives, historyEnds, userFold, wanted } = this.#input;
+    const { data, positives, historyEnds, userFold } = this.#input;
     const count = this.#count.fill(0);
-    const chosen = wantedRows(wanted, from, to);
-    for (const row of chosen) count[data.item[row]! + 1]!++;
-    const rows = chosen.length;
+    for (let row = from; row < to; row++) count[data.item[row]! + 1]!++;
+    const rows = to - from;
     const item = new Uint32Array(Math.min(rows, data.items));
     const start = new Uint32Array(item.length + 1);
     let groups = 0;
@@ -36,7 +34,7 @@ export class CandidateSorter {
     const fold = new Uint8Array(rows);
     const historyLow = new Uint32Array(rows);
     const historyHigh = new Uint32Array(rows);
-    for (const row of chosen) {
+    for (let row = from; row < to; row++) {
       const r = count[data.item[row]!]!++;
       const user = data.user[row]!;
       rowOf[r] = row;

@@ -5,7 +5,7 @@
  */
 
 import { randomBits, shuffle } from '../../common/random.ts';
-import type { Dataset, Timeline } from '../../data/dataset.ts';
+import type { SourceInput } from './source.ts';
 
 /** Items of a stratum at most, and the smallest exposure in it relative to the largest once it holds two items. */
 const STRATUM_ITEMS = 10;
@@ -13,17 +13,17 @@ const STRATUM_RATIO = 0.8;
 
 /** Permutations of one replicate: a function of the log without its labels, and the seed. */
 export class PlaceboPermuter {
-  readonly #data: Dataset;
-  readonly #timeline: Timeline;
+  readonly #items: number;
+  readonly #shown: NonNullable<SourceInput['shown']>;
   readonly #seed: number;
   /** Rows of each item so far, and the slice of its first row. */
   readonly #exposure: Uint32Array;
   readonly #firstSeen: Uint16Array;
   #row = 0;
 
-  constructor(data: Dataset, timeline: Timeline, seed: number) {
-    this.#data = data;
-    this.#timeline = timeline;
+  constructor({ data, timeline, shown }: Pick<SourceInput, 'data' | 'timeline' | 'shown'>, seed: number) {
+    this.#items = data.items;
+    this.#shown = shown ?? { item: data.item, slice: timeline.slice };
     this.#seed = seed;
     this.#exposure = new Uint32Array(data.items);
     this.#firstSeen = new Uint16Array(data.items);
@@ -34,8 +34,7 @@ export class PlaceboPermuter {
    * No item of a stratum of two or more keeps its place; items not seen yet stay. Call with ascending slices.
    */
   permutation(last: number): Uint32Array {
-    const { item } = this.#data;
-    const { slice } = this.#timeline;
+    const { item, slice } = this.#shown;
     while (this.#row < item.length && slice[this.#row]! <= last) {
       const i = item[this.#row]!;
       if (this.#exposure[i] === 0) this.#firstSeen[i] = slice[this.#row]!;
@@ -43,7 +42,7 @@ export class PlaceboPermuter {
       this.#row++;
     }
     const bits = randomBits((this.#seed ^ Math.imul(last + 1, 0x9e3779b1)) >>> 0);
-    const permutation = Uint32Array.from({ length: this.#data.items }, (_, i) => i);
+    const permutation = Uint32Array.from({ length: this.#items }, (_, i) => i);
     const order = this.#byExposure(bits);
     for (let from = 0; from < order.length; ) {
       const to = this.#stratumEnd(order, from);
@@ -55,10 +54,9 @@ export class PlaceboPermuter {
 
   /** Items seen so far by (first slice, exposure descending), ties in random order. */
   #byExposure(bits: () => number): Uint32Array<ArrayBufferLike> {
-    let seen: Uint32Array<ArrayBufferLike> = Uint32Array.from(
-      { length: this.#data.items },
-      (_, i) => i,
-    ).filter((i) => this.#exposure[i]! > 0);
+    let seen: Uint32Array<ArrayBufferLike> = Uint32Array.from({ length: this.#items }, (_, i) => i).filter(
+      (i) => this.#exposure[i]! > 0,
+    );
     shuffle(seen, bits);
     const largest = this.#exposure.reduce((max, exposure) => Math.max(max, exposure), 0);
     for (let shift = 0; largest >>> shift > 0; shift += 16) {

@@ -10,7 +10,7 @@ import type { FmOptions, SourceSpec } from '../../specfile/schema.ts';
 import type { Positives } from './positives.ts';
 
 /**
- * One feature, a value per row of the log. NaN, or code 0, is *missing*. Code c > 0 of a vector feature stands for
+ * One feature, a value per row of the input. NaN, or code 0, is *missing*. Code c > 0 of a vector feature stands for
  * values[(c − 1) · dimension ..], of unit length.
  */
 export type PhiColumn =
@@ -42,7 +42,7 @@ export interface SourceFeatures {
   arms: { arm: SourceArmKind; columns: PhiColumn[] }[];
   /** The columns of the headline arm with item identities permuted; a function of `seed` alone. */
   placebo(seed: number, pause: Pause): Promise<PhiColumn[]>;
-  /** 1 for each row of the log that P touches, in the headline arm. */
+  /** 1 for each row that P touches, in the headline arm. */
   touched: Uint8Array;
   warnings: Warning[];
 }
@@ -59,13 +59,16 @@ export interface TrainedVectors {
 
 /** Shared by all sources of a log. Without time only `columns` and files without history can be built. */
 export interface SourceInput {
+  /** The rows whose features are wanted: those of the log, or some of them (some-rows.ts). */
   data: Dataset;
+  /** Of the same rows; slices are those of the log. */
   timeline: Timeline;
+  /** Of all rows of the log. */
   positives: Positives;
+  /** Item and slice of all rows of the log, where `data` holds some alone: how often an item was shown is counted on them. */
+  shown?: { item: Uint32Array; slice: Uint16Array } | undefined;
   /** End of each row's history; see history.ts. */
   historyEnds: Uint32Array;
-  /** 1 for each row whose features are wanted: those of the others are missing. All rows where absent. P is made of all events in any case. */
-  wanted?: Uint8Array | undefined;
   /** Names of the features that other rows have already, of a kind that leaves out those that say nothing; it chooses where absent. */
   features?: readonly string[] | undefined;
   /** Fold of each user. */

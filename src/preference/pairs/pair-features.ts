@@ -4,7 +4,6 @@
  * that rows of slice s + 1 see as honest, so each window is built once and serves both.
  */
 
-import { wantedRows } from '../features/rows-by-user.ts';
 import type { Pause, PhiColumn, SourceInput } from '../features/source.ts';
 import { type PairKernel, WIDTH } from './pair-features-kernel.ts';
 
@@ -130,7 +129,7 @@ export function largestBatch(input: SourceInput): number {
 
 type Take = (row: number, values: Float32Array, everyone: Float32Array, r: number) => void;
 
-/** Reads the wanted ones of the rows from..to−1 against P of the window that ends with slice `last`. */
+/** Reads the rows from..to−1 against P of the window that ends with slice `last`. */
 async function readSlice(
   input: SourceInput,
   stream: PairStream,
@@ -141,12 +140,11 @@ async function readSlice(
   place: Uint32Array,
   take: Take,
 ): Promise<void> {
-  const chosen = wantedRows(input.wanted, from, to);
-  const rows = chosen.length;
+  const rows = to - from;
   if (rows === 0) return;
   const { kernel } = stream;
   for (const work of stream.open(last)) await clock.add(work, last, 0);
-  const batch = groupByItem(input, kernel, chosen);
+  const batch = groupByItem(input, kernel, from, to);
   const { rowSlot, historyLow, historyHigh, out, outTotal } = kernel.at;
   const all = { rowSlot, total: kernel.folds, historyLow, historyHigh, out, outTotal };
   const history = Math.max(1, Math.floor(WORK_PER_PIECE / batch.longestHistory));
@@ -178,22 +176,24 @@ function put(columns: PairValues, row: number, values: Float32Array, r: number):
 function groupByItem(
   input: SourceInput,
   kernel: PairKernel,
-  rows: Uint32Array,
+  from: number,
+  to: number,
 ): { rowOf: Uint32Array; groupEnd: Uint32Array; longestHistory: number } {
   const { data, positives, historyEnds, userFold } = input;
   const groupEnd = new Uint32Array(data.items); // first the size, then the start, at last the end of each group
-  for (const row of rows) groupEnd[data.item[row]!]!++;
+  for (let row = from; row < to; row++) groupEnd[data.item[row]!]!++;
   for (let item = 0, start = 0; item < data.items; item++) {
     const size = groupEnd[item]!;
     groupEnd[item] = start;
     start += size;
   }
-  const rowOf = new Uint32Array(rows.length);
-  const slot = new Uint8Array(rows.length);
-  const low = new Uint32Array(rows.length);
-  const high = new Uint32Array(rows.length);
+  const rows = to - from;
+  const rowOf = new Uint32Array(rows);
+  const slot = new Uint8Array(rows);
+  const low = new Uint32Array(rows);
+  const high = new Uint32Array(rows);
   let longestHistory = 1;
-  for (const row of rows) {
+  for (let row = from; row < to; row++) {
     const r = groupEnd[data.item[row]!]!++;
     const user = data.user[row]!;
     rowOf[r] = row;

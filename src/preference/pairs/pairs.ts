@@ -43,7 +43,7 @@ const build: SourceBuilder<PairsSpec> = async (input, spec, pause) => {
     provenance: 'declared',
     arms,
     placebo: async (seed, pausePlacebo) => {
-      const permuter = new PlaceboPermuter(input.data, input.timeline, seed);
+      const permuter = new PlaceboPermuter(input, seed);
       const pi = (last: number) => permuter.permutation(last);
       return phiColumns(await permutedPairFeatures(input, stream(), pi, pausePlacebo), PAIR_FEATURES);
     },

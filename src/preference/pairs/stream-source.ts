@@ -29,7 +29,7 @@ export async function streamSource(
       { arm: 'leaked-total', columns: phiColumns(arms.total, use) },
     ],
     placebo: async (seed, pausePlacebo) => {
-      const permuter = new PlaceboPermuter(input.data, input.timeline, seed);
+      const permuter = new PlaceboPermuter(input, seed);
       const permutation = (last: number) => permuter.permutation(last);
       return phiColumns(await permutedPairFeatures(input, open(), permutation, pausePlacebo), use);
     },

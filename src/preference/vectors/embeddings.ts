@@ -32,7 +32,7 @@ const build: SourceBuilder<EmbeddingsSpec> = async (input, spec, pause) => {
     arms,
     placebo: async (seed, pausePlacebo) => {
       const permutation = () => {
-        const permuter = new PlaceboPermuter(input.data, input.timeline, seed);
+        const permuter = new PlaceboPermuter(input, seed);
         return (last: number): Uint32Array => permuter.permutation(last);
       };
       const reading = { lag: 0, kept, permutation } as const;

@@ -30,7 +30,7 @@ const build: SourceBuilder<IdEmbeddingSpec> = async (input, spec, pause) => {
     provenance: 'built',
     arms,
     placebo: async (seed, pausePlacebo) => {
-      const permuter = new PlaceboPermuter(input.data, input.timeline, seed);
+      const permuter = new PlaceboPermuter(input, seed);
       const permutation = (last: number): Uint32Array => permuter.permutation(last);
       return columns(await permutedItems(input, vectors, reader, permutation, pausePlacebo));
     },

@@ -110,7 +110,7 @@ describe('features', () => {
       expect(built.provenance).toBe('built');
       expect(built.arms.map(({ arm }) => arm)).toEqual(['honest', 'leaked', 'leaked-total']);
       const trained = new IdVectors(inputOf(a), specOf(a));
-      const permuter = new PlaceboPermuter(data, data.timeline, 9);
+      const permuter = new PlaceboPermuter({ data, timeline: data.timeline }, 9);
       const placebo = await built.placebo(9, goOn);
       for (let last = 0; last < data.timeline.slices; last++) {
         const place = permuter.permutation(last);

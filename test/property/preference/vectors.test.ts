@@ -185,7 +185,7 @@ describe('features equal their slow definition', () => {
             seen['honest'] = (seen['honest'] ?? 0) + 1;
           }
         }
-        const permuter = new PlaceboPermuter(a.data, a.data.timeline, 5);
+        const permuter = new PlaceboPermuter({ data: a.data, timeline: a.data.timeline }, 5);
         const place = Array.from({ length: a.data.timeline.slices }, (_, s) => permuter.permutation(s));
         const stands = (item: number, slice: number) => place[slice]![item]!;
         const placebo = await fast.placebo(5, goOn);

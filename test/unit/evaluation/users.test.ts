@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userPlaces } from '../../../src/evaluation/precision/stages.ts';
-import { putCodes, putColumns, rowsOf } from '../../../src/evaluation/tasks/later-rows.ts';
+import { putCodes, putColumns } from '../../../src/evaluation/tasks/later-rows.ts';
 import { userFolds } from '../../../src/preference/features/folds.ts';
 import type { PhiColumn } from '../../../src/preference/features/source.ts';
 import { fieldBlock } from '../../../src/ranker/fields.ts';
@@ -40,21 +40,18 @@ describe('userPlaces', () => {
 });
 
 describe('later rows', () => {
-  const columns: PhiColumn[] = [
-    { name: 'n', type: 'numeric', values: Float64Array.of(0.5, 1.5, Number.NaN, 3.5) },
-    { name: 'c', type: 'categorical', codes: Uint32Array.of(0, 1, 2, 3), cardinality: 4 },
+  const some: PhiColumn[] = [
+    { name: 'n', type: 'numeric', values: Float64Array.of(1.5, 3.5) },
+    { name: 'c', type: 'categorical', codes: Uint32Array.of(1, 3), cardinality: 4 },
   ];
   const rows = Uint32Array.of(1, 3);
 
-  it('are taken out of columns, and put back', () => {
-    const taken = rowsOf(columns, rows);
-    expect(taken[0]).toMatchObject({ type: 'numeric', values: Float64Array.of(1.5, 3.5) });
-    expect(taken[1]).toMatchObject({ codes: Uint32Array.of(1, 3), cardinality: 4 });
+  it('go to their place in columns of more rows', () => {
     const target: PhiColumn[] = [
       { name: 'n', type: 'numeric', values: new Float64Array(4).fill(-1) },
       { name: 'c', type: 'categorical', codes: new Uint32Array(4), cardinality: 4 },
     ];
-    putColumns(target, taken, rows);
+    putColumns(target, some, rows);
     expect(target[0]).toMatchObject({ values: Float64Array.of(-1, 1.5, -1, 3.5) });
     expect(target[1]).toMatchObject({ codes: Uint32Array.of(0, 1, 0, 3) });
   });

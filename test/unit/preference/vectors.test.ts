@@ -94,7 +94,7 @@ describe('item vectors', () => {
     const alone = await embeddingsKind.build(input, { ...spec, use: ['projection'] }, goOn);
     expect(alone.arms[0]!.columns).toEqual([vector]);
     expect([...alone.touched]).toEqual([1, 1, 1, 1, 0]);
-    const permuter = new PlaceboPermuter(data, data.timeline, 3);
+    const permuter = new PlaceboPermuter({ data, timeline: data.timeline }, 3);
     const place = permuter.permutation(0);
     const lent = (await alone.placebo(3, goOn))[0] as { codes: Uint32Array };
     expect([...lent.codes]).toEqual([...data.item].map((item) => [1, 2, 3, 0][place[item]!]));

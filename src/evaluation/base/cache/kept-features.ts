@@ -76,7 +76,7 @@ const ResultSchema = z.strictObject({
 
 /** @returns the results of a task, where an earlier run has kept them; `keep` does nothing with results that hold vectors */
 export async function keptFeatures(cache: BaseCache, task: FeatureTask): Promise<Found<FeatureResult[]>> {
-  const rows = task.later?.rows.length ?? task.input.data.rows;
+  const { rows } = task.input.data;
   const most = MORE_BYTES + ROW_BYTES * FIELDS * rows;
   const found = await cache.find<FeatureResult[]>({ features: task }, most, (entry) => {
     const results = z.array(ResultSchema).safeParse(unpacked(entry)).data;

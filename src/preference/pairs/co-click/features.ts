@@ -80,7 +80,7 @@ export async function placeboFeatures(
   const window = effectiveWindow(spec, timeline.slices);
   const kernel = new CoClickKernel(capacity(input, window, firstRow), positives, input.userFold, spec);
   const sorter = new CandidateSorter(input);
-  const permuter = new PlaceboPermuter(data, timeline, seed);
+  const permuter = new PlaceboPermuter(input, seed);
   for (let slice = 0; slice < timeline.slices; slice++) {
     const from = firstRow[slice]!;
     const to = firstRow[slice + 1]!;

@@ -21,7 +21,7 @@ const head = { fit: range(0, 100), validate: range(100, 150) };
 const base = { bySeed: [scores(1), scores(2)], head, hasScore: true };
 
 it('heads are made seed by seed, with the calibrations that all arms of a seed share', async () => {
-  const jobs = await headJobs({ ...given, breathe: async () => {} }, base);
+  const { jobs } = await headJobs({ ...given, breathe: async () => {} }, base);
   expect(jobs.map(({ arm, seed }) => [arm, seed])).toEqual([
     ...[['base', 1] as const, ['other', 1] as const],
     ...[['base', 2] as const, ['other', 2] as const],

@@ -30,11 +30,10 @@ const read = (more: Partial<SpecInput> = {}, evaluate = parts.evaluate) =>
   readRows(data, specOf(more), parts, evaluate, seeds, breathe);
 const sorted = (...lists: Uint32Array[]): number[] =>
   [...new Set(lists.flatMap((list) => [...list]))].sort((a, b) => a - b);
-const rowsIn = (mask: Uint8Array): number[] => [...mask.keys()].filter((row) => mask[row] === 1);
 
 describe('the rows that features are built of', () => {
   it('are those of each seed’s heads and the evaluation rows; for the first seed those of all seeds', async () => {
-    const { training, wanted } = await read();
+    const { training, rows } = await read();
     const head = await headOf({ data, parts, seeds, breathe }, { kind: 'fm' });
     const ofSeed = seeds.map((seed) => sampleHeadRows(head, seed, 1000));
     const second = sorted(ofSeed[1]!.fit, ofSeed[1]!.validate);
@@ -42,19 +41,19 @@ describe('the rows that features are built of', () => {
     expect([...training[1]!]).toEqual(second);
     expect([...training[0]!]).toEqual(all);
     expect(all.length).toBeGreaterThan(second.length);
-    expect(rowsIn(wanted![1]!)).toEqual(sorted(training[1]!, parts.evaluate));
-    expect(rowsIn(wanted![0]!)).toEqual(sorted(training[0]!, parts.evaluate));
+    expect([...rows[1]!]).toEqual(sorted(training[1]!, parts.evaluate));
+    expect([...rows[0]!]).toEqual(sorted(training[0]!, parts.evaluate));
     expect(training[0]!.buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 
   it('are those of the evaluation rows that are read first', async () => {
     const few = parts.evaluate.subarray(0, 40);
-    const { training, wanted } = await read({}, few);
-    expect(rowsIn(wanted![1]!)).toEqual(sorted(training[1]!, few));
-    const { training: whole, wanted: masks } = await read({ headRows: 4000 }, few);
+    const { training, rows } = await read({}, few);
+    expect([...rows[1]!]).toEqual(sorted(training[1]!, few));
+    const { training: whole, rows: ofAll } = await read({ headRows: 4000 }, few);
     expect([...whole[0]!]).toEqual([...trainingRows(parts)]);
-    expect(rowsIn(masks![0]!)).toEqual(sorted(trainingRows(parts), few));
-    expect(masks![1]).toBe(masks![0]);
+    expect([...ofAll[0]!]).toEqual(sorted(trainingRows(parts), few));
+    expect(ofAll[1]).toBe(ofAll[0]);
   });
 
   it('are of every ranker: trees alone have heads on all training rows', async () => {
@@ -73,8 +72,8 @@ describe('the rows that features are built of', () => {
       { sources: [{ name: 'v', embeddings: 'v.parquet', item: 'item', vector: 'e', use: ['projection'] }] },
     ],
   ])('are all rows where %s', async (_, more) => {
-    const { training, wanted } = await read(more);
-    expect(wanted).toBeUndefined();
+    const { training, rows } = await read(more);
+    expect(rows).toEqual([undefined, undefined]);
     expect([...training[1]!]).toEqual([...trainingRows(parts)]);
     expect(training[1]).toBe(training[0]);
   });
