@@ -97,7 +97,12 @@ export function scoredRun(loaded: LoadedSpec, request: EvaluateRequest, engine: 
   return withPool(
     signal,
     (pool) =>
-      scoredIn({ ...request.run, pool, spec: { path, hash }, given, engine }, loaded, request, engine),
+      scoredIn(
+        { ...request.run, pool, spec: { path, hash }, given, engine, rowsAtOnce: request.rowsAtOnce },
+        loaded,
+        request,
+        engine,
+      ),
     trace,
   );
 }

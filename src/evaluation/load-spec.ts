@@ -15,6 +15,8 @@ import type { PooledRun } from './tasks/pool.ts';
 
 /** A run, and the spec that it is of. */
 export interface SpecContext extends PooledRun {
+  /** Evaluation rows whose features are held at once, at most; by the memory setting where absent. No result depends on it. */
+  rowsAtOnce?: number | undefined;
   /** Absolute path, and hash as the report has it. */
   spec: { path: string; hash: string };
   /** Names of the options that the spec gives to a ranker, by its place among the rankers. */

@@ -16,6 +16,8 @@ export interface EvaluateRequest {
   sources?: string[] | undefined;
   /** Also redraws the labels from an additive user + item model, under which every LIS must vanish. */
   nullCheck?: boolean | undefined;
+  /** Evaluation rows whose features are held at once, at most; by the memory setting where absent. No result depends on it. */
+  rowsAtOnce?: number | undefined;
   /** What asks for it, as the report says it; absent for a program of the user's own. */
   origin?: Report['tool']['origin'];
   /** How it runs: how it is ended, who hears of its progress, and what it may use. */

@@ -43,6 +43,13 @@ export async function readRows(
   return { training, rows: training.map((rows) => read.get(rows)) };
 }
 
+/** Whether features are read by heads of one cut alone, and by nothing that learns from all training rows. */
+export function readsSample(spec: Spec): boolean {
+  // Heads of other windows learn from other rows, evaluation rows among them.
+  const readsAll = spec.rolling !== undefined || [...spec.sources, ...spec.models].some(hasProjection);
+  return !readsAll && rankersOf(spec).every((ranker) => inTwoStages(spec, ranker));
+}
+
 /**
  * By seed the training rows of all heads; of the first seed those of all seeds, since they read some of its features. Undefined where something
  * else reads the features of all training rows: a whole ranker, the learned projection of a vector, rolling windows; or where heads are trained on all rows.
@@ -55,10 +62,7 @@ async function sampledRows(
   breathe: () => Promise<void>,
 ): Promise<Uint32Array[] | undefined> {
   const most = headRowsMost(spec);
-  // Heads of other windows learn from other rows, evaluation rows among them.
-  const readsAll = spec.rolling !== undefined || [...spec.sources, ...spec.models].some(hasProjection);
-  const allStaged = rankersOf(spec).every((ranker) => inTwoStages(spec, ranker));
-  if (readsAll || !allStaged || parts.fit.length + parts.validate.length <= most) return undefined;
+  if (!readsSample(spec) || parts.fit.length + parts.validate.length <= most) return undefined;
   const found: Uint32Array[][] = seeds.map(() => []);
   for (const { ranker, objective } of plannedTrainings(spec)) {
     const labelled = objective === undefined ? data : objectiveData(data, objective);

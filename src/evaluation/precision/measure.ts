@@ -2,7 +2,6 @@
  * Measures as many evaluation users as it takes: stage by stage the features of the users who are new, their scores by the heads that a
  * headline is about, and its interval. Where that is narrow enough, all other heads score the users of the last stage.
  */
-import type { LogRows } from '../../common/some-rows.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { carriers } from '../../metrics/intervals/carriers.ts';
 import type { EvaluationRows } from '../../metrics/intervals/clusters.ts';
@@ -17,10 +16,10 @@ import type { ModelFacts } from '../arms/model-arms.ts';
 import { predictedArms } from '../arms/predicted.ts';
 import type { SourceFacts } from '../arms/preference-arms.ts';
 import { evaluated } from '../describe/evaluated.ts';
-import { type Fitted, ScoredParts } from '../head/score-rows.ts';
+import type { BuiltParts } from '../parts/built.ts';
+import { type Fitted, ScoredParts } from '../parts/scored.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import type { PooledRun } from '../tasks/pool.ts';
-import type { BuiltUsers } from './features.ts';
 import type { UserStages } from './stages.ts';
 
 /** A run that has its heads, and the features of the users of its first stage. */
@@ -29,7 +28,7 @@ export interface ToMeasure {
   spec: Spec & { precision: number };
   parts: RowParts;
   users: UserStages;
-  built: BuiltUsers;
+  built: BuiltParts;
   sources: readonly SourceFacts[];
   models: readonly ModelFacts[];
   /** The heads of the ranker that the report is about. */
@@ -59,7 +58,7 @@ export async function measureUsers(run: ToMeasure): Promise<Measured> {
     const rows = users.rowsOf(stage);
     const isFirst = looks.length === 0;
     const part = isFirst ? run.built.first(rows) : await run.built.more(without(rows, scored.rows));
-    if (!isFirst) markTouched(run, part.rows);
+    if (!isFirst) run.built.markTouched(run.sources, run.models, part.rows);
     scored.add(part);
     await scored.score(headlineHeads(run), run.context, report);
     const { users: measured, ...look } = await lookAt(run, scored);
@@ -79,19 +78,6 @@ export async function measureUsers(run: ToMeasure): Promise<Measured> {
       stages: said,
     },
   };
-}
-
-/** Marks the rows of the last part that the data reaches. */
-function markTouched({ built, sources, models }: ToMeasure, rows: Uint32Array): void {
-  const mark = (
-    touched: Uint8Array,
-    last: { rows: LogRows; result: { touched?: Uint8Array | undefined } },
-  ) => {
-    if (last.rows !== rows) return;
-    for (const [i, row] of rows.entries()) touched[row] = last.result.touched![i]!;
-  };
-  for (const { name, touched } of sources) mark(touched, built.ofSource(name).at(-1)!);
-  for (const { name, touched } of models) if (touched) mark(touched, built.ofModel(name).at(-1)!);
 }
 
 /** The rows that the features are built of first: those of the smallest stage that may be the last. */

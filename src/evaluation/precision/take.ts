@@ -1,16 +1,15 @@
 /** From runs with heads to runs with scores, of as many users as the precision takes. */
 import type { Dataset } from '../../data/dataset.ts';
-import type { ArmResult, RowParts } from '../../ranker/ranker.ts';
+import type { RowParts } from '../../ranker/ranker.ts';
 import type { PrecisionReport } from '../../report/schema.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { Arm } from '../arms/arms.ts';
-import type { ModelArms, ModelFacts } from '../arms/model-arms.ts';
-import type { SourceArms, SourceFacts } from '../arms/preference-arms.ts';
+import type { ModelArms } from '../arms/model-arms.ts';
+import type { SourceArms } from '../arms/preference-arms.ts';
 import type { BaseCache } from '../base/cache/cache.ts';
-import type { Fitted } from '../head/score-rows.ts';
-import type { StagedResult } from '../tasks/staged.ts';
-import { diagnosed, diagnosedModels } from './diagnosed.ts';
-import { BuiltUsers } from './features.ts';
+import { BuiltParts } from '../parts/built.ts';
+import { diagnosed, diagnosedModels } from '../parts/diagnosed.ts';
+import { type Taken, type Trained, withScores } from '../parts/take.ts';
 import { firstRows, measureUsers, type ToMeasure } from './measure.ts';
 import { type UserStages, userStages } from './stages.ts';
 
@@ -38,17 +37,7 @@ export async function firstUsers(
   return { users, evaluate };
 }
 
-/** A training of the arms, perhaps one whose heads have scored nothing yet. */
-interface Trained extends Pick<StagedResult, 'results' | 'fitted'> {
-  curve?: StagedResult['curve'] | undefined;
-}
-
-export interface Taken<Run> {
-  /** With scores of the rows in `parts.evaluate`. */
-  runs: Run[];
-  parts: RowParts;
-  sources: readonly SourceFacts[];
-  models: readonly ModelFacts[];
+export interface Measured<Run> extends Taken<Run> {
   precision: PrecisionReport;
 }
 
@@ -68,9 +57,9 @@ export async function takeUsers<Run extends Trained>(
     /** The training rows that features were built of, for the first seed. */
     training: Uint32Array;
   },
-): Promise<Taken<Run>> {
+): Promise<Measured<Run>> {
   const first = { arms: run.arms, built: ofSources.built, models: ofModels.built };
-  const built = new BuiltUsers(first, run.context, run.cache, run.report);
+  const built = new BuiltParts(first, run.context, run.cache, run.report);
   const heads = runs[0]!.fitted!.whole;
   const { sources } = ofSources;
   const { models } = ofModels;
@@ -79,7 +68,7 @@ export async function takeUsers<Run extends Trained>(
   const parts = { ...run.parts, evaluate };
   const all = runs.flatMap(({ fitted }) => [...fitted!.whole, ...fitted!.curve.flat()]);
   await scored.score(all, run.context, run.report);
-  const scores = new Map(scored.scores());
+  const scores = new Map(scored.scores(true));
   const rows = { training: run.training, evaluate, label: run.data.label };
   return {
     runs: runs.map((trained) => withScores(trained, scores)),
@@ -88,15 +77,4 @@ export async function takeUsers<Run extends Trained>(
     models: await diagnosedModels(models, built, rows, run.breathe),
     precision: said,
   };
-}
-
-function withScores<Run extends Trained>(run: Run, scores: ReadonlyMap<Fitted, Float32Array>): Run {
-  const { fitted } = run;
-  const scoresOf = (heads: readonly Fitted[]): ArmResult[] =>
-    heads.map((head) => {
-      const { model: _, ...result } = head.result;
-      return { ...result, scores: scores.get(head)! };
-    });
-  const curve = run.curve?.map((point, i) => ({ ...point, results: scoresOf(fitted!.curve[i]!) }));
-  return { ...run, results: scoresOf(fitted!.whole), ...(curve && { curve }) };
 }

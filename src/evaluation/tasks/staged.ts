@@ -22,7 +22,7 @@ import { type BesideScore, type Heads, headJobs } from '../head/jobs.ts';
 import { keptHeads } from '../head/kept-heads.ts';
 import { projectedScores } from '../head/projected.ts';
 import { type HeadCounts, type HeadRows, sampledCounts } from '../head/rows.ts';
-import type { Fitted } from '../head/score-rows.ts';
+import type { Fitted } from '../parts/scored.ts';
 import { type LeftReport, StepProgress } from './step-progress.ts';
 
 export interface StagedRun extends Omit<BaseRun, 'onProgress'> {

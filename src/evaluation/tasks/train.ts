@@ -29,7 +29,8 @@ import { headRowsMost } from '../head/rows.ts';
 import { baseColumns, type ColumnAuc } from '../judge/leak-columns.ts';
 import type { SpecContext } from '../load-spec.ts';
 import { asTrained, objectiveData, ofObjective } from '../objectives/data.ts';
-import { firstUsers, hasPrecision, type Taken, takeUsers } from '../precision/take.ts';
+import { inParts, type Taken, takeParts } from '../parts/take.ts';
+import { firstUsers, hasPrecision, type Measured as MeasuredUsers, takeUsers } from '../precision/take.ts';
 import { type Clock, type ShareReport, type Span, within } from './clock.ts';
 import { searchedIdRanker } from './id-ranker.ts';
 import { type JointTask, trainJoint } from './joint.ts';
@@ -112,10 +113,11 @@ export async function trainArms(
   });
   const inputs = await sourceInputs(data, spec, seeds, clock, idRanker);
   const ofSources = cache.of('features');
-  const now: RowParts = few === undefined ? parts : { ...parts, evaluate: few.evaluate };
+  const partly = few === undefined ? inParts(spec, parts, context) : undefined;
+  const now: RowParts = { ...parts, evaluate: few?.evaluate ?? partly?.first ?? parts.evaluate };
   const told = report(spans.sources);
   const read = await readRows(data, spec, parts, now.evaluate, seeds, breathe);
-  const keeps = few !== undefined;
+  const keeps = few !== undefined || partly !== undefined;
   const built = await sourceArms(spec, now, seeds, inputs, context, ofSources, told, read, keeps);
   const ofModels = await modelArms(spec, now, inputs[0], context, report(spans.models), read, keeps);
   const ofProbes = await probeArms(spec, parts, seeds, inputs, context, report(spans.probes));
@@ -206,7 +208,7 @@ export async function trainArms(
                 mostHeadRows: headRowsMost(spec),
                 withCurve: first && isTrained === undefined,
                 read: read.rows,
-                ...(few !== undefined && { keeps: true as const }),
+                ...(keeps && { keeps: true as const }),
                 beside: objective === undefined ? undefined : besideLog(spec, trained[0]!),
               },
               ranker,
@@ -216,14 +218,15 @@ export async function trainArms(
     }
     done += seconds[run]!;
   }
+  const taking = {
+    ...{ parts, arms, context, cache: ofSources, breathe, training: read.training[0]! },
+    // All is trained, and scoring is short.
+    report: (_: number, message: string) => clock.report('train', 1, message, 0),
+  };
   const onFew =
     few && hasPrecision(spec)
-      ? await takeUsers(trained, few, built, ofModels, {
-          ...{ data, spec, parts, arms, context, cache: ofSources, breathe, training: read.training[0]! },
-          // All is trained, and scoring is short.
-          report: (_, message) => clock.report('train', 1, message, 0),
-        })
-      : undefined;
+      ? await takeUsers(trained, few, built, ofModels, { ...taking, data, spec })
+      : partly && (await takeParts(trained, partly, built, ofModels, { ...taking, label: data.label }));
   const onAll: Measured = { runs: trained, parts, sources: built.sources, models: ofModels.models };
   const { runs: scored, precision, ...measured }: Measured = onFew ?? onAll;
   const withColumns: RankerRun[] = [];
@@ -244,7 +247,7 @@ export async function trainArms(
 
 /** A run whose columns are not looked at yet. */
 type Trained = Omit<RankerRun, 'columns'> & Pick<StagedResult, 'fitted'>;
-type Measured = Omit<Taken<Trained>, 'precision'> & Partial<Taken<Trained>>;
+type Measured = Taken<Trained> & Partial<Pick<MeasuredUsers<Trained>, 'precision'>>;
 
 /** A ranker for a rarer label knows that of the log: what co-clicks say of clicks is nothing new to it. */
 function besideLog({ log }: Spec, { scores }: Trained): BesideScore | undefined {

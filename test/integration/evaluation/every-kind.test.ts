@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
+import { Trace } from '../../../src/common/trace.ts';
 import { runDifference, subtractArms } from '../../../src/metrics/intervals/paired-runs.ts';
 import { modelArms, sourceArms } from '../../../src/report/estimate-arms.ts';
 import { modelEstimates, namedEstimates } from '../../../src/report/estimates.ts';
@@ -23,6 +24,11 @@ let folder: string;
 let specPath: string;
 let report: Report;
 const run = { signal: new AbortController().signal, onProgress: () => {}, threads: 1, memoryBytes: 2 ** 31 };
+
+const numbers = ({ created: _c, resources: _r, base, spec: _s, ...rest }: Omit<Report, 'precision'>) => ({
+  ...rest,
+  base: { ...base, cached: undefined },
+});
 
 /** The base of one run serves the next. */
 const cached = () => ({ ...run, cacheFolder: join(folder, 'cache') });
@@ -137,11 +143,18 @@ describe('one spec of every kind', () => {
       users: report.data.evalUsers,
       rows: report.data.evalRows,
     });
-    const numbers = ({ created: _c, resources: _r, base, spec: _s, ...rest }: Omit<Report, 'precision'>) => ({
-      ...rest,
-      base: { ...base, cached: undefined },
-    });
     expect(numbers(parts)).toEqual(numbers(report));
+  });
+
+  it('gives every number as it is where memory holds the features of some evaluation rows', async () => {
+    const trace = new Trace();
+    const rowsAtOnce = Math.ceil(report.data.evalRows / 2.5);
+    const found = await evaluate({ specPath, seeds: 1, rowsAtOnce, run: { ...cached(), trace } });
+    expect(numbers(found)).toEqual(numbers(report));
+    const scored = trace.spans
+      .filter(({ category }) => category === 'score')
+      .map(({ args }) => args!['from']);
+    expect(new Set(scored).size).toBe(3);
   });
 
   it('may be run in parts: one of its clusters, one of its models', async () => {

@@ -1,11 +1,11 @@
 /** Scores of rows by heads that are there: each row is scored once by each of them. */
 import { placesOf } from '../../common/some-rows.ts';
 import type { Arm } from '../arms/arms.ts';
+import type { HeadJob, HeadJobResult, ScoreJob } from '../head/job.ts';
+import { type ColumnsAt, ownAt, scoreMemory } from '../head/jobs.ts';
+import type { Projected } from '../head/projected.ts';
 import { roomToBuild } from '../tasks/memory.ts';
 import type { PooledRun } from '../tasks/pool.ts';
-import type { HeadJob, HeadJobResult, ScoreJob } from './job.ts';
-import { type ColumnsAt, ownAt, scoreMemory } from './jobs.ts';
-import type { Projected } from './projected.ts';
 
 /** A head with the job that it was fitted by. */
 export interface Fitted {
@@ -44,8 +44,8 @@ export class ScoredParts {
     return this.#parts.length === 1 ? all : all.sort();
   }
 
-  /** The heads that have scored all parts, with a logit for each of `rows`. */
-  *scores(): Generator<[Fitted, Float32Array]> {
+  /** The heads that have scored all parts, with a logit for each of `rows`. @param takes whether nothing of them stays here */
+  *scores(takes = false): Generator<[Fitted, Float32Array]> {
     const { rows } = this;
     const places = this.#parts.map((part) => placesOf(part.rows, rows));
     for (const [head, byPart] of this.#scores) {
@@ -53,12 +53,18 @@ export class ScoredParts {
       const all = new Float32Array(rows.length);
       for (const [p, scores] of byPart.entries())
         for (let i = 0; i < scores.length; i++) all[places[p]![i]!] = scores[i]!;
+      if (takes) this.#scores.delete(head);
       yield [head, all];
     }
   }
 
   add(part: Part): void {
     this.#parts.push(part);
+  }
+
+  /** Leaves the features of the parts, which all heads have scored. */
+  forget(): void {
+    for (const [p, { rows }] of this.#parts.entries()) this.#parts[p] = { rows, arms: new Map() };
   }
 
   /**
@@ -81,7 +87,7 @@ export class ScoredParts {
       ...roomToBuild(tasks.map(scoreMemory), context),
       onProgress: (fraction, running) => {
         const names = [...new Set(running.map(({ head }) => head.arm))].join(' and ');
-        onProgress(fraction, `scoring more users by ${names}`);
+        onProgress(fraction, `scoring rows by ${names}`);
       },
     });
     for (const [t, { head }] of asked.entries())

@@ -1,16 +1,16 @@
-/** Features of more users, built part by part: heads score them, and in the end single features are described on all of them. */
+/** Features that are built part by part: heads score each part, and in the end single features are described on all of them. */
 import type { LogRows } from '../../common/some-rows.ts';
 import { ofSomeRows } from '../../preference/features/some-rows.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { Arm } from '../arms/arms.ts';
-import { type BuiltModel, modelBuilders } from '../arms/model-arms.ts';
-import { type BuiltFeatures, keptOrBuilt } from '../arms/preference-arms.ts';
+import { type BuiltModel, type ModelFacts, modelBuilders } from '../arms/model-arms.ts';
+import { type BuiltFeatures, keptOrBuilt, type SourceFacts } from '../arms/preference-arms.ts';
 import type { BaseCache } from '../base/cache/cache.ts';
-import type { Part } from '../head/score-rows.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import type { FeatureResult, FeatureTask } from '../tasks/feature-task.ts';
 import { MODEL, type ModelResult, type ModelTask } from '../tasks/model-task.ts';
 import type { PooledRun } from '../tasks/pool.ts';
+import type { Part } from './scored.ts';
 
 /** What heads were fitted on: the arms, and what they were built by. */
 export interface FirstBuilt {
@@ -25,7 +25,7 @@ export interface Piece<Result> {
   result: Result;
 }
 
-export class BuiltUsers {
+export class BuiltParts {
   readonly #first: FirstBuilt;
   readonly #context: PooledRun;
   readonly #cache: BaseCache;
@@ -46,7 +46,7 @@ export class BuiltUsers {
     this.#models = first.models.map((of) => ({ of, pieces: [{ rows: of.rows, result: of.result }] }));
   }
 
-  /** The users whose features heads were fitted beside. @param rows ascending */
+  /** The part whose features were built with those of the rows that heads were fitted on. @param rows ascending */
   first(rows: Uint32Array): Part {
     return { rows, arms: new Map(this.#first.arms.map((arm) => [arm.id, arm])) };
   }
@@ -87,6 +87,27 @@ export class BuiltUsers {
     return this.#models.find(({ pieces: [first] }) => first!.result.model === name)?.pieces ?? [];
   }
 
+  /** Marks the rows that the data of a source or model reaches. @param rows of the last part */
+  markTouched(sources: readonly SourceFacts[], models: readonly ModelFacts[], rows: Uint32Array): void {
+    const mark = (touched: Uint8Array, last: Piece<{ touched?: Uint8Array | undefined }> | undefined) => {
+      if (last?.rows !== rows) return; // built at once
+      for (const [i, row] of rows.entries()) touched[row] = last.result.touched![i]!;
+    };
+    for (const { name, touched } of sources) mark(touched, this.ofSource(name).at(-1));
+    for (const { name, touched } of models) if (touched) mark(touched, this.ofModel(name).at(-1));
+  }
+
+  /** Leaves of the parts after the first what single features are described by: all heads have scored them. */
+  forget(): void {
+    for (const { pieces } of this.#features.filter(isPartly)) {
+      for (const piece of pieces.slice(1)) {
+        const { result } = piece;
+        const isHeadline = result.phi === undefined ? () => false : headlineOf(result);
+        piece.result = { ...result, blocks: result.blocks.filter(({ arm }) => isHeadline(arm)) };
+      }
+    }
+  }
+
   #taskOf({ task, input }: BuiltFeatures, first: FeatureResult, rows: Uint32Array): FeatureTask {
     const edges = Object.fromEntries(first.blocks.map((block) => [block.arm, block.edges!]));
     // The result of the first seed alone tells the names.
@@ -111,6 +132,12 @@ export class BuiltUsers {
 interface Grown<Of, Result> {
   of: Of;
   pieces: Piece<Result>[];
+}
+
+/** Which arm a source's features are described on. */
+function headlineOf({ blocks }: FeatureResult): (arm: string) => boolean {
+  const headline = blocks.some(({ arm }) => arm === 'leaked') ? 'leaked' : 'leaked-total';
+  return (arm) => arm === headline;
 }
 
 /** Whether what was built is of some rows alone. */

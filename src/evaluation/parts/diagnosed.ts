@@ -9,7 +9,7 @@ import { featureDiagnostics } from '../describe/feature-diagnostics.ts';
 import type { LabelRows } from '../judge/label-auc.ts';
 import { armColumns } from '../judge/leak-columns.ts';
 import { putCodes, putColumns } from '../tasks/later-rows.ts';
-import type { BuiltUsers, Piece } from './features.ts';
+import type { BuiltParts, Piece } from './built.ts';
 
 /** Features and their codes, of some rows of the log. */
 interface Features {
@@ -20,7 +20,7 @@ interface Features {
 /** @param rows numbers of the log's rows */
 export async function diagnosed(
   sources: readonly SourceFacts[],
-  built: BuiltUsers,
+  built: BuiltParts,
   rows: LabelRows,
   breathe: () => Promise<void>,
 ): Promise<SourceFacts[]> {
@@ -43,7 +43,7 @@ export async function diagnosed(
 /** The same of the features of models. */
 export async function diagnosedModels(
   models: readonly ModelFacts[],
-  built: BuiltUsers,
+  built: BuiltParts,
   rows: LabelRows,
   breathe: () => Promise<void>,
 ): Promise<ModelFacts[]> {
@@ -75,7 +75,10 @@ function joined(pieces: readonly Piece<Features>[], rows: LabelRows): Features &
   }
   all.sort();
   const phi = first.phi.map((column): PhiColumn => {
-    if (column.type === 'numeric') return { ...column, values: new Float64Array(all.length) };
+    if (column.type === 'numeric') {
+      const type = column.values.constructor as Float32ArrayConstructor;
+      return { ...column, values: new type(all.length) };
+    }
     return { ...column, codes: new Uint32Array(all.length) };
   });
   const block = { ...first.block, codes: emptyCodeRows(all.length, first.block.cardinalities) };
