@@ -25,6 +25,7 @@ import { type LoadedSpec, loadSpec, locate, type SpecContext } from './load-spec
 import { checkLabels } from './objectives/check.ts';
 import { offPolicyRun } from './objectives/off-policy.ts';
 import { objectiveRuns } from './objectives/runs.ts';
+import { Scratch } from './parts/scratch.ts';
 import { assertPrecision, ofMeasuredUsers } from './precision/check.ts';
 import type { EvaluateRequest } from './request.ts';
 import { rollingRun } from './rolling/run.ts';
@@ -52,6 +53,7 @@ export async function evaluateLoaded(
   const seeds = request.seeds ?? written.spec.seeds;
   const precision = request.precision ?? written.spec.precision;
   let read = written.spec;
+  const scratch = new Scratch();
   try {
     const { sources: all, models } = written.spec;
     read = withChosen({ ...written.spec, seeds, precision }, request.sources);
@@ -59,7 +61,7 @@ export async function evaluateLoaded(
     const loaded = { ...written, spec: read };
     const names = [...read.sources, ...read.models].map(({ name }) => name);
     const partly = names.length < all.length + models.length;
-    const scored = await scoredRun(loaded, request, engine);
+    const scored = await scoredRun(loaded, request, engine, scratch);
     const audit = await keptAudit(written, scored.data.inputs);
     const report = buildReport(loaded, scored, {
       started,
@@ -72,6 +74,8 @@ export async function evaluateLoaded(
     return { ...report, ...(audit !== undefined && { audit }), summary: summarize(report) };
   } catch (error) {
     throw locate(error, written, read);
+  } finally {
+    await scratch.close();
   }
 }
 
@@ -89,8 +93,13 @@ function stagesOf(shares: readonly number[]): Span[] {
 /** The null check builds all features again, and trains about half of the arms: what it takes of the time of the rest. */
 const NULL_CHECK = 2 / 3;
 
-/** All scores of a run, before anything is said of them. @throws as `evaluate`, without the places of the spec */
-export function scoredRun(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {
+/** All scores of a run, before anything is said of them: those of a large log are read from `scratch`. @throws as `evaluate`, without the places of the spec */
+export function scoredRun(
+  loaded: LoadedSpec,
+  request: EvaluateRequest,
+  engine: Engine,
+  scratch?: Scratch,
+): Promise<ScoredRun> {
   const { path, hash } = loaded;
   const given = (ranker: number) => givenOptions(loaded.parsed.value, ranker);
   const { signal, trace } = request.run;
@@ -98,7 +107,15 @@ export function scoredRun(loaded: LoadedSpec, request: EvaluateRequest, engine: 
     signal,
     (pool) =>
       scoredIn(
-        { ...request.run, pool, spec: { path, hash }, given, engine, rowsAtOnce: request.rowsAtOnce },
+        {
+          ...request.run,
+          pool,
+          spec: { path, hash },
+          given,
+          engine,
+          rowsAtOnce: request.rowsAtOnce,
+          scratch,
+        },
         loaded,
         request,
         engine,

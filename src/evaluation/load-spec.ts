@@ -11,12 +11,15 @@ import type { ReadSpec } from '../specfile/configs/read.ts';
 import { type PartHashes, partHashes, specHash } from '../specfile/hash.ts';
 import type { Spec } from '../specfile/schema.ts';
 import { readSources } from '../specfile/source-bases.ts';
+import type { Scratch } from './parts/scratch.ts';
 import type { PooledRun } from './tasks/pool.ts';
 
 /** A run, and the spec that it is of. */
 export interface SpecContext extends PooledRun {
   /** Evaluation rows whose features are held at once, at most; by the memory setting where absent. No result depends on it. */
   rowsAtOnce?: number | undefined;
+  /** Where scores of rows in parts wait to be measured; in memory where absent. */
+  scratch?: Scratch | undefined;
   /** Absolute path, and hash as the report has it. */
   spec: { path: string; hash: string };
   /** Names of the options that the spec gives to a ranker, by its place among the rankers. */

@@ -6,6 +6,7 @@ import { type ColumnsAt, ownAt, scoreMemory } from '../head/jobs.ts';
 import type { Projected } from '../head/projected.ts';
 import { roomToBuild } from '../tasks/memory.ts';
 import type { PooledRun } from '../tasks/pool.ts';
+import type { Scratch } from './scratch.ts';
 
 /** A head with the job that it was fitted by. */
 export interface Fitted {
@@ -26,36 +27,50 @@ export interface Part {
   arms: ReadonlyMap<string, Pick<Arm, 'blocks' | 'rows'>>;
 }
 
+/** Scores of a head, part by part. */
+interface HeadScores {
+  parts: number;
+  append(scores: Float32Array): Promise<void>;
+  /** Of all parts, one after another. */
+  read(): Float32Array;
+}
+
+/** Scores that one batch of tasks may leave in memory before they are written. */
+const BATCH_BYTES = 2 ** 28;
+
 /** What has been scored, part by part. */
 export class ScoredParts {
+  readonly #scratch: Scratch | undefined;
   readonly #parts: Part[] = [];
-  readonly #scores = new Map<Fitted, Float32Array[]>();
+  readonly #scores = new Map<Fitted, HeadScores>();
+
+  /** @param scratch holds the scores; memory does where absent */
+  constructor(scratch?: Scratch) {
+    this.#scratch = scratch;
+  }
 
   /** Row numbers of all parts, ascending, on shared memory. */
   get rows(): Uint32Array {
-    const all = new Uint32Array(
-      new SharedArrayBuffer(4 * this.#parts.reduce((sum, { rows }) => sum + rows.length, 0)),
-    );
+    const all = new Uint32Array(new SharedArrayBuffer(4 * this.#count()));
     let at = 0;
+    let ascends = true;
     for (const { rows } of this.#parts) {
+      ascends &&= at === 0 || rows.length === 0 || all[at - 1]! < rows[0]!;
       all.set(rows, at);
       at += rows.length;
     }
-    return this.#parts.length === 1 ? all : all.sort();
+    return ascends ? all : all.sort();
   }
 
-  /** The heads that have scored all parts, with a logit for each of `rows`. @param takes whether nothing of them stays here */
-  *scores(takes = false): Generator<[Fitted, Float32Array]> {
+  /** By head that has scored all parts: what reads its logits, one for each of `rows`. */
+  readers(): Map<Fitted, () => Float32Array> {
     const { rows } = this;
-    const places = this.#parts.map((part) => placesOf(part.rows, rows));
-    for (const [head, byPart] of this.#scores) {
-      if (byPart.length < this.#parts.length) continue;
-      const all = new Float32Array(rows.length);
-      for (const [p, scores] of byPart.entries())
-        for (let i = 0; i < scores.length; i++) all[places[p]![i]!] = scores[i]!;
-      if (takes) this.#scores.delete(head);
-      yield [head, all];
+    const parts = this.#parts.map((part) => placesOf(part.rows, rows));
+    const readers = new Map<Fitted, () => Float32Array>();
+    for (const [head, scores] of this.#scores) {
+      if (scores.parts === this.#parts.length) readers.set(head, () => inOrder(scores.read(), parts));
     }
+    return readers;
   }
 
   add(part: Part): void {
@@ -76,23 +91,63 @@ export class ScoredParts {
     context: PooledRun,
     onProgress: (fraction: number, message: string) => void,
   ): Promise<void> {
-    const asked = this.#parts.flatMap((part, p) => {
+    for (const [p, part] of this.#parts.entries()) {
       const at = sharedByBase(part);
-      return heads.flatMap((head) =>
-        (this.#scores.get(head)?.length ?? 0) > p ? [] : [{ head, task: taskOf(head, part, at) }],
-      );
-    });
-    const tasks = asked.map(({ task }) => task);
-    const made = await context.pool.run('score', tasks, {
-      ...roomToBuild(tasks.map(scoreMemory), context),
-      onProgress: (fraction, running) => {
-        const names = [...new Set(running.map(({ head }) => head.arm))].join(' and ');
-        onProgress(fraction, `scoring rows by ${names}`);
-      },
-    });
-    for (const [t, { head }] of asked.entries())
-      this.#scores.set(head, [...(this.#scores.get(head) ?? []), made[t]!.scores]);
+      const left = heads.filter((head) => (this.#scores.get(head)?.parts ?? 0) <= p);
+      const most =
+        this.#scratch === undefined ? left.length : Math.max(1, BATCH_BYTES / (4 * part.rows.length));
+      for (let from = 0; from < left.length; from += Math.floor(most)) {
+        const batch = left.slice(from, from + Math.floor(most));
+        const tasks = batch.map((head) => taskOf(head, part, at));
+        const made = await context.pool.run('score', tasks, {
+          ...roomToBuild(tasks.map(scoreMemory), context),
+          onProgress: (fraction, running) => {
+            const names = [...new Set(running.map(({ head }) => head.arm))].join(' and ');
+            onProgress((from + fraction * batch.length) / left.length, `scoring rows by ${names}`);
+          },
+        });
+        for (const [t, head] of batch.entries()) await this.#put(head, made[t]!.scores);
+      }
+    }
   }
+
+  #count(): number {
+    return this.#parts.reduce((sum, { rows }) => sum + rows.length, 0);
+  }
+
+  async #put(head: Fitted, scores: Float32Array): Promise<void> {
+    const known = this.#scores.get(head) ?? this.#none();
+    this.#scores.set(head, known);
+    await known.append(scores);
+    known.parts++;
+  }
+
+  #none(): HeadScores {
+    if (this.#scratch !== undefined) {
+      const list = this.#scratch.list();
+      return { parts: 0, append: (scores) => list.append(scores), read: () => list.read() };
+    }
+    let all = new Float32Array(0);
+    return {
+      parts: 0,
+      async append(scores) {
+        const longer = new Float32Array(all.length + scores.length);
+        longer.set(all);
+        longer.set(scores, all.length);
+        all = longer;
+      },
+      read: () => all,
+    };
+  }
+}
+
+/** @param parts of each part, the places that its rows have in the end */
+function inOrder(scores: Float32Array, parts: readonly Uint32Array[]): Float32Array {
+  if (parts.length === 1) return scores;
+  const ordered = new Float32Array(scores.length);
+  let next = 0;
+  for (const places of parts) for (const place of places) ordered[place] = scores[next++]!;
+  return ordered;
 }
 
 type Shared = ReturnType<ColumnsAt>;

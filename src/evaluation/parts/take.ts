@@ -94,7 +94,7 @@ export async function takeParts<Run extends Trained>(
   const of = { arms: run.arms, built: ofSources.built, models: ofModels.built };
   const built = new BuiltParts(of, context, run.cache, report);
   const heads = runs.flatMap(({ fitted }) => [...fitted!.whole, ...fitted!.curve.flat()]);
-  const scored = new ScoredParts();
+  const scored = new ScoredParts(context.scratch);
   const { evaluate } = parts;
   for (let from = 0; from < evaluate.length; from += first.length) {
     const rows = from === 0 ? first : evaluate.subarray(from, from + first.length);
@@ -105,22 +105,32 @@ export async function takeParts<Run extends Trained>(
     scored.forget();
     built.forget();
   }
-  const scores = new Map(scored.scores(true));
+  const readers = scored.readers();
   const rows = { training, evaluate, label };
   return {
-    runs: runs.map((trained) => withScores(trained, scores)),
+    runs: runs.map((trained) => withScores(trained, readers)),
     parts,
     sources: await diagnosed(sources, built, rows, breathe),
     models: await diagnosedModels(models, built, rows, breathe),
   };
 }
 
-export function withScores<Run extends Trained>(run: Run, scores: ReadonlyMap<Fitted, Float32Array>): Run {
+/** @param readers of the scores of each head: they are read anew whenever they are asked for */
+export function withScores<Run extends Trained>(
+  run: Run,
+  readers: ReadonlyMap<Fitted, () => Float32Array>,
+): Run {
   const { fitted } = run;
   const scoresOf = (heads: readonly Fitted[]): ArmResult[] =>
     heads.map((head) => {
       const { model: _, ...result } = head.result;
-      return { ...result, scores: scores.get(head)! };
+      const read = readers.get(head)!;
+      return {
+        ...result,
+        get scores() {
+          return read();
+        },
+      };
     });
   const curve = run.curve?.map((point, i) => ({ ...point, results: scoresOf(fitted!.curve[i]!) }));
   return { ...run, results: scoresOf(fitted!.whole), ...(curve && { curve }) };

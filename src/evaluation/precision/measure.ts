@@ -126,8 +126,8 @@ async function lookAt(run: ToMeasure, scored: ScoredParts): Promise<Omit<Look, '
     arms.set(id, arm);
     return arm;
   };
-  for (const [{ job }, scores] of scored.scores()) {
-    armOf(job.arm).add(job.seed, scores);
+  for (const [{ job }, read] of scored.readers()) {
+    armOf(job.arm).add(job.seed, read());
     await breathe();
   }
   for (const { id, ranks, logLoss } of predictedArms(data, spec, evaluate)) {

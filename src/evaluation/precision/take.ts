@@ -68,7 +68,7 @@ export async function takeUsers<Run extends Trained>(
   const parts = { ...run.parts, evaluate };
   const all = runs.flatMap(({ fitted }) => [...fitted!.whole, ...fitted!.curve.flat()]);
   await scored.score(all, run.context, run.report);
-  const scores = new Map(scored.scores(true));
+  const scores = scored.readers();
   const rows = { training: run.training, evaluate, label: run.data.label };
   return {
     runs: runs.map((trained) => withScores(trained, scores)),
