@@ -5,6 +5,14 @@
 import type { ArrowField } from './arrow/schema.ts';
 import type { NamedTable } from './plan/named-tables.ts';
 
+/** A column: the position of a field, then that of a field of its records, and so on. */
+export type ColumnPath = readonly number[];
+
+/**
+ * Bits of a code that stands for a value. A code is a hash of its value: whoever computes it gives the same one, whatever other values there are.
+ */
+export type CodeBits = 32 | 64;
+
 export interface RemoteTable {
   /** As the spec names it. */
   shown: string;
@@ -14,12 +22,27 @@ export interface RemoteTable {
   /** @throws Failure, Cancelled */
   count(): Promise<number>;
   /**
+   * Which of the columns are sent in fewer bytes as codes, with each value once; undefined for those that are not.
+   * @throws Failure, Cancelled
+   */
+  codes(paths: readonly ColumnPath[]): Promise<(CodeBits | undefined)[]>;
+  /**
+   * Arrow streams of two columns: codes, and the different values that they stand for. Two values may have the same code.
+   * @throws Failure, Cancelled
+   */
+  values(path: ColumnPath, bits: CodeBits): AsyncIterable<Uint8Array>;
+  /**
    * Whole Arrow streams, one after the other, of the columns asked for in that order.
-   * @param paths of columns: the position of a field, then that of a field of its records, and so on
-   * @param limit rows at most
    * @throws Failure, Cancelled; rows that came before count for nothing then
    */
-  rows(paths: readonly (readonly number[])[], limit?: number): AsyncIterable<Uint8Array>;
+  rows(paths: readonly ColumnPath[], which?: WhichRows): AsyncIterable<Uint8Array>;
+}
+
+export interface WhichRows {
+  /** Rows at most. */
+  limit?: number | undefined;
+  /** Of each column: whether codes come in place of its values. */
+  codes?: readonly (CodeBits | undefined)[];
 }
 
 /** @returns undefined for a table of files of this machine. @throws Failure, Cancelled */

@@ -9,16 +9,18 @@ import type { Engine } from '../engine.ts';
 import type { OpenRemote } from '../remote.ts';
 import { isLoopback } from './connect/loopback.ts';
 import { openSparkSession } from './connect/session.ts';
-import { clusterTables } from './tables.ts';
+import { clusterTables, type TableOptions } from './tables.ts';
 
-/**
- * @param local makes an engine of this machine that leaves some tables to another one
- * @param env where the token is
- */
+export interface SparkEngineOptions extends TableOptions {
+  /** Where the token is. */
+  env?: NodeJS.ProcessEnv;
+}
+
+/** @param local makes an engine of this machine that leaves some tables to another one */
 export function createSparkEngine(
   settings: EngineSpec,
   local: (remote?: OpenRemote) => Engine,
-  env: NodeJS.ProcessEnv = process.env,
+  { env = process.env, ...options }: SparkEngineOptions = {},
 ): Engine {
   let version = 'unknown';
   async function inSession<T>(run: RunContext, work: (engine: Engine) => Promise<T>): Promise<T> {
@@ -27,7 +29,7 @@ export function createSparkEngine(
     const session = await openSparkSession({ target, tls: settings.tls, token }, run);
     try {
       version = (await session.version()) ?? version;
-      return await work(local(clusterTables(session)));
+      return await work(local(clusterTables(session, options)));
     } finally {
       await session.close();
     }

@@ -88,21 +88,18 @@ function formatOf(pattern: string, specPath: SpecPath): Format {
 }
 
 /**
- * Columns of a relation, as `c0`, `c1`, … in the order of their paths.
+ * Values over a relation, as `c0`, `c1`, … in their order.
  * @param limit rows at most
  */
-export function columnsOf(
-  relation: Relation,
-  fields: readonly ArrowField[],
-  paths: readonly (readonly number[])[],
-  limit?: number,
-): Relation {
-  const expressions = paths.map((path, i): Expression => {
-    const unparsed_identifier = namesAlong(fields, path).map(quoted).join('.');
-    return { alias: { expr: { unresolved_attribute: { unparsed_identifier } }, name: [`c${i}`] } };
-  });
+export function columnsOf(relation: Relation, values: readonly Expression[], limit?: number): Relation {
   const input: Relation = limit === undefined ? relation : { limit: { input: relation, limit } };
-  return { project: { input, expressions } };
+  return { project: { input, expressions: values.map(named) } };
+}
+
+/** The column at a path. */
+export function columnAt(fields: readonly ArrowField[], path: readonly number[]): Expression {
+  const unparsed_identifier = namesAlong(fields, path).map(quoted).join('.');
+  return { unresolved_attribute: { unparsed_identifier } };
 }
 
 function namesAlong(fields: readonly ArrowField[], path: readonly number[]): string[] {
@@ -119,16 +116,23 @@ function namesAlong(fields: readonly ArrowField[], path: readonly number[]): str
 
 const quoted = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
 
-/** Asks for one row: how many there are. */
-export function countOf(input: Relation): Relation {
-  const unit: Expression = { literal: { integer: 1 } };
-  const count: Expression = { unresolved_function: { function_name: 'count', arguments: [unit] } };
+const named = (expr: Expression, i: number): Expression => ({ alias: { expr, name: [`c${i}`] } });
+
+export function called(function_name: string, ...values: Expression[]): Expression {
+  return { unresolved_function: { function_name, arguments: values } };
+}
+
+/** How many rows there are, among what `counted` asks for. */
+export const count = (): Expression => called('count', { literal: { integer: 1 } });
+
+/** Asks for one row of aggregates over all rows. */
+export function counted(input: Relation, aggregates: readonly Expression[]): Relation {
   return {
     aggregate: {
       input,
       group_type: 'GROUP_TYPE_GROUPBY',
       grouping_expressions: [],
-      aggregate_expressions: [{ alias: { expr: count, name: ['n'] } }],
+      aggregate_expressions: aggregates.map(named),
     },
   };
 }

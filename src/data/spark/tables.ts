@@ -1,18 +1,35 @@
 /** The tables of a spec that a cluster reads, out of one session with it. */
 import { Failure } from '../../common/failure.ts';
 import { isOfCluster, tableIn, withoutCredentials } from '../../specfile/remote-paths.ts';
+import { type Column, isValid } from '../arrow/column.ts';
 import { ArrowReader } from '../arrow/reader.ts';
 import type { NamedTable, SpecPath } from '../plan/named-tables.ts';
-import type { OpenRemote, RemoteTable } from '../remote.ts';
+import type { ColumnPath, OpenRemote, RemoteTable } from '../remote.ts';
+import {
+  type Candidate,
+  codedKind,
+  codeOf,
+  codesFor,
+  isWorth,
+  sizesOf,
+  valuesOf,
+  type Worth,
+} from './codes.ts';
+import type { Expression, Relation, StructField } from './connect/messages.ts';
 import type { SparkSession } from './connect/session.ts';
-import { columnsOf, countOf, tableRelation } from './relations.ts';
+import { columnAt, columnsOf, count, counted, tableRelation } from './relations.ts';
 import { fieldsOf } from './types.ts';
 
-/** What the answer to one number may take. */
+/** What the answer to a question for one row may take. */
 const COUNT_BYTES = 2 ** 20;
 
+export interface TableOptions {
+  /** Which columns are sent as codes. */
+  worth?: Worth | undefined;
+}
+
 /** Tables of which every path is the cluster's; others are files of this machine. */
-export function clusterTables(session: SparkSession): OpenRemote {
+export function clusterTables(session: SparkSession, options: TableOptions = {}): OpenRemote {
   return async (table) => {
     const { patterns, beside, path } = table;
     const there = [...patterns, ...(beside?.patterns ?? [])].filter(isOfCluster);
@@ -25,40 +42,73 @@ export function clusterTables(session: SparkSession): OpenRemote {
       const message = `${path.join('.')} mixes files of this machine and of the cluster: name either.`;
       throw new Failure('usage', 'spark-mixed-places', message, { specPath: path });
     }
-    return openTable(session, table);
+    return openTable(session, table, options);
   };
 }
 
-async function openTable(session: SparkSession, table: NamedTable): Promise<RemoteTable> {
+async function openTable(
+  session: SparkSession,
+  table: NamedTable,
+  { worth = isWorth }: TableOptions,
+): Promise<RemoteTable> {
   const { relation, untyped } = tableRelation(table);
-  const fields = fieldsOf(await at(table, session.columns(relation)));
+  const columns = await at(table, session.columns(relation));
+  const fields = fieldsOf(columns);
   if (fields.length === 0) throw nothingThere(table.path, shownOf(table.patterns)); // as Sail answers
+  const column = (path: ColumnPath): Expression => columnAt(fields, path);
+  async function* streams(question: Relation): AsyncGenerator<Uint8Array> {
+    for await (const { data } of session.batches(question)) {
+      if (data !== undefined && data.length > 0) yield data;
+    }
+  }
   return {
     shown: shownOf(table.patterns),
     fields,
     untyped,
-    async count() {
-      let rows = 0; // to the end: before it, nothing counts
-      for await (const { data } of session.batches(countOf(relation))) {
-        if (data !== undefined) rows = (await onlyNumber(data)) ?? rows;
-      }
-      return rows;
+    count: async () => (await onlyRow(streams(counted(relation, [count()]))))[0] ?? 0,
+    async codes(paths) {
+      const kinds = paths.map((path) => codedKind(columnIn(columns, path)));
+      const candidates = paths.flatMap((path, i): Candidate[] => {
+        const kind = kinds[i];
+        return kind === undefined ? [] : [{ column: column(path), kind }];
+      });
+      if (candidates.length === 0) return kinds.map(() => undefined);
+      const numbers = await onlyRow(streams(sizesOf(relation, candidates)));
+      const codes = codesFor(candidates, numbers, worth);
+      return kinds.map((kind) => (kind === undefined ? undefined : codes.shift()));
     },
-    async *rows(paths, limit) {
-      for await (const { data } of session.batches(columnsOf(relation, fields, paths, limit))) {
-        if (data !== undefined && data.length > 0) yield data;
-      }
+    values: (path, bits) => streams(valuesOf(relation, column(path), bits)),
+    rows(paths, { limit, codes = [] } = {}) {
+      const values = paths.map((path, i) => {
+        const bits = codes[i];
+        return bits === undefined ? column(path) : codeOf(column(path), bits);
+      });
+      return streams(columnsOf(relation, values, limit));
     },
   };
 }
 
-async function onlyNumber(data: Uint8Array): Promise<number | undefined> {
-  const reader = await ArrowReader.of(data);
-  for await (const { columns } of reader.batches([[0]], COUNT_BYTES)) {
-    const [column] = columns;
-    if (column?.layout === 'numbers') return Number(column.numbers[0]);
+/** The column at a path. */
+function columnIn(columns: readonly StructField[], [first = -1, ...further]: ColumnPath): StructField {
+  const found = columns[first] ?? {};
+  return further.length === 0 ? found : columnIn(found.data_type?.struct?.fields ?? [], further);
+}
+
+/** The numbers of a question for one row, 0 where missing: read to the end, before which nothing counts. */
+async function onlyRow(streams: AsyncIterable<Uint8Array>): Promise<number[]> {
+  let numbers: number[] = [];
+  for await (const data of streams) {
+    const reader = await ArrowReader.of(data);
+    const paths = reader.fields.map((_, i) => [i]);
+    for await (const { columns, rows } of reader.batches(paths, COUNT_BYTES)) {
+      if (rows > 0) numbers = columns.map(firstNumber);
+    }
   }
-  return undefined;
+  return numbers;
+}
+
+function firstNumber(column: Column): number {
+  return column.layout === 'numbers' && isValid(column, 0) ? Number(column.numbers[0]) : 0;
 }
 
 function nothingThere(specPath: SpecPath, shown: string): Failure {

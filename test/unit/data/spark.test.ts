@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ArrowField } from '../../../src/data/arrow/schema.ts';
 import { isLoopback } from '../../../src/data/spark/connect/loopback.ts';
 import { createSparkEngine } from '../../../src/data/spark/engine.ts';
-import { columnsOf, tableRelation } from '../../../src/data/spark/relations.ts';
+import { columnAt, columnsOf, tableRelation } from '../../../src/data/spark/relations.ts';
 import { fieldsOf } from '../../../src/data/spark/types.ts';
 import { SpecSchema } from '../../../src/specfile/schema.ts';
 import { NO_ENGINE } from '../../support/engine.ts';
@@ -42,7 +42,8 @@ describe('the relation of a table', () => {
       { name: 'r', type: { kind: 'struct' }, children: [{ name: 'x.y', type: text, children: [] }] },
     ];
     const input = { sql: { query: 'SELECT 1' } };
-    const project = columnsOf(input, fields, [[1, 0], [0]], 5);
+    const columns = [[1, 0], [0]].map((at) => columnAt(fields, at));
+    const project = columnsOf(input, columns, 5);
     expect(JSON.stringify(project)).toContain('"unparsed_identifier":"`r`.`x.y`"');
     expect(JSON.stringify(project)).toContain('"unparsed_identifier":"`a``b`"');
     expect(project).toMatchObject({ project: { input: { limit: { input, limit: 5 } } } });
@@ -100,7 +101,7 @@ describe('the token', () => {
     ['must not be empty', 'sc://127.0.0.1', { SPARK_TOKEN: '' }, 'spark-no-token'],
   ])('%s', async (_, url, env, code) => {
     const parsed = spec(url);
-    const engine = createSparkEngine(parsed.engine!, () => NO_ENGINE, env);
+    const engine = createSparkEngine(parsed.engine!, () => NO_ENGINE, { env });
     await expect(engine.load(parsed, '/', run)).rejects.toMatchObject({ kind: 'usage', code });
   });
 });

@@ -1,13 +1,11 @@
-/** A table that a cluster reads, as a file whose columns are fetched into a temporary table when they are scanned. */
-import { Failure } from '../../../common/failure.ts';
-import { ArrowReader, type Batch } from '../../arrow/reader.ts';
+/** A table that a cluster reads, as a file whose columns are fetched into temporary tables when they are scanned. */
 import type { Role } from '../../plan/named-tables.ts';
 import type { RemoteTable } from '../../remote.ts';
-import { columnsOf, type FileColumn, OpenFile } from '../session/columns.ts';
-import type { Session } from '../session/session.ts';
-import { appendBatches, arrowFailure } from './arrow/arrow.ts';
-import { duckTypeOf, fieldOf } from './arrow/types.ts';
+import { columnsOf, type FileColumn, OpenFile, type Scan } from '../session/columns.ts';
+import { fieldOf } from './arrow/types.ts';
 import type { RemoteInput } from './files.ts';
+import { type Fetched, fetchTable, type Into } from './remote-fetch.ts';
+import { fetchValues, refuseUnknown, type ValueTable } from './remote-values.ts';
 
 const TABLE = 'remote_rows'; // one at a time: the caller copies it before the next is fetched
 
@@ -17,73 +15,33 @@ export function openRemote(remote: RemoteTable, role: Role, signal: AbortSignal)
   const columns = columnsOf(file, remote.fields.map(fieldOf), { untyped: remote.untyped });
   return new OpenFile(file, columns, async (session, wanted, limit) => {
     if (wanted.length === 0) return { from: `range(${await remote.count()})`, values: [] };
-    await fetchRows(session, remote, { wanted, limit, signal });
-    const values = wanted.map(({ type }, i) => `CAST(a${i} AS ${type})`);
-    return { from: TABLE, values, temporary: TABLE };
+    return scanRows({ session, remote, signal }, wanted, limit);
   });
 }
 
-interface Fetch {
-  wanted: readonly FileColumn[];
-  limit: number | undefined;
-  signal: AbortSignal;
-}
-
-async function fetchRows(session: Session, remote: RemoteTable, fetch: Fetch): Promise<void> {
-  const { wanted, limit, signal } = fetch;
-  const streams = remote
-    .rows(
-      wanted.map(({ path }) => path),
-      limit,
-    )
-    [Symbol.asyncIterator]();
-  try {
-    const first = await streams.next();
-    if (first.done)
-      return await create(
-        session,
-        wanted.map(({ type }) => type),
-      );
-    const reader = await ArrowReader.of(first.value);
-    const types = reader.fields.map(duckTypeOf);
-    await create(session, types);
-    const names = wanted.map(({ name }) => name);
-    const batches = batchesOf(reader, types, streams, { session, remote, columns: wanted.length });
-    await appendBatches(session, TABLE, names, batches, signal);
-  } catch (error) {
-    throw arrowFailure(error, remote);
-  } finally {
-    await streams.return?.(undefined);
-  }
-}
-
-async function create(session: Session, types: readonly string[]): Promise<void> {
-  const columns = types.map((type, i) => `a${i} ${type}`).join(', ');
-  await session.run(`CREATE OR REPLACE TEMP TABLE ${TABLE} (${columns})`);
-}
-
-interface Expected {
-  session: Session;
-  remote: RemoteTable;
-  columns: number;
-}
-
-async function* batchesOf(
-  first: ArrowReader,
-  types: readonly string[],
-  further: AsyncIterator<Uint8Array>,
-  { session, remote, columns }: Expected,
-): AsyncGenerator<Batch> {
-  const paths = Array.from({ length: columns }, (_, i) => [i]);
-  for (let reader = first; ; ) {
-    const found = reader.fields.map(duckTypeOf);
-    if (found.length !== columns || found.some((type, i) => type !== types[i])) {
-      const message = `${remote.shown}: the cluster sends columns of other types than it began with; evaluate again.`;
-      throw new Failure('data', 'changed-while-read', message, { file: remote.shown });
-    }
-    yield* reader.batches(paths, session.arrayBytes);
-    const next = await further.next();
-    if (next.done) return;
-    reader = await ArrowReader.of(next.value);
-  }
+async function scanRows(into: Into, wanted: readonly FileColumn[], limit: number | undefined): Promise<Scan> {
+  const { session, remote } = into;
+  const paths = wanted.map(({ path }) => path);
+  // A look at the first rows asks for these alone.
+  const known =
+    limit === undefined
+      ? await fetchValues(into, wanted, await remote.codes(paths))
+      : wanted.map(() => undefined);
+  const fetched: Fetched[] = wanted.map(({ name, type }, i) => ({ name, type: known[i]?.codeType ?? type }));
+  await fetchTable(
+    into,
+    TABLE,
+    fetched,
+    remote.rows(paths, { limit, codes: known.map((table) => table?.bits) }),
+  );
+  await refuseUnknown(session, remote, TABLE, known);
+  const joins = known.flatMap((table, i) =>
+    table === undefined ? [] : [`LEFT JOIN ${table.name} AS v${i} ON r.a${i} = v${i}.a0`],
+  );
+  const values = wanted.map(({ type }, i) => {
+    const value = known[i] === undefined ? `r.a${i}` : `v${i}.a1`;
+    return `CAST(${value} AS ${type})`;
+  });
+  const temporary = [TABLE, ...known.flatMap((table: ValueTable | undefined) => table?.name ?? [])];
+  return { from: `${TABLE} AS r ${joins.join(' ')}`, values, temporary };
 }

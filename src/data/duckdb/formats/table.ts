@@ -76,7 +76,11 @@ export async function loadTable(
   for (const [i, open] of files.entries()) {
     onFile?.(open, i);
     const { reading } = open;
-    const { from, values, temporary } = await open.scan(
+    const {
+      from,
+      values,
+      temporary = [],
+    } = await open.scan(
       session,
       settled.map(({ parts }) => parts[i] as FileColumn),
       limit,
@@ -85,7 +89,7 @@ export async function loadTable(
     rowsPerFile.push(
       await session.run(`INSERT INTO ${name} SELECT ${values.join(', ')} FROM ${from}${some}`, reading),
     );
-    if (temporary !== undefined) await session.run(`DROP TABLE ${temporary}`);
+    for (const copied of temporary) await session.run(`DROP TABLE ${copied}`);
   }
   const columns = new Map<string, LoadedColumn>();
   for (const [i, { name: column, type, use, untyped, parts }] of settled.entries()) {

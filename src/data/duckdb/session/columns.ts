@@ -32,8 +32,8 @@ export interface FileColumn extends ColumnInfo {
 export interface Scan {
   from: string;
   values: readonly string[];
-  /** A temporary table that holds the rows, of no use once they are copied. */
-  temporary?: string | undefined;
+  /** Temporary tables that hold the rows, of no use once they are copied. */
+  temporary?: readonly string[] | undefined;
 }
 
 /** How a format reads columns that stand in the file; no more rows than `limit` need come. */

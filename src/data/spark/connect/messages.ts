@@ -35,6 +35,7 @@ export type Relation =
         aggregate_expressions: Expression[];
       };
     }
+  | { deduplicate: { input: Relation; all_columns_as_keys: true } }
   | { limit: { input: Relation; limit: number } }
   | { to_df: { input: Relation; column_names: string[] } }
   | { sql: { query: string } };
@@ -46,6 +47,7 @@ export interface Plan {
 /** `kind` names the one key that is there. */
 export interface DataType {
   kind?: string;
+  string?: { collation?: string };
   decimal?: { precision?: number; scale?: number };
   array?: { element_type?: DataType };
   struct?: { fields?: StructField[] };

@@ -11,11 +11,14 @@ import type { Failure } from '../../../../src/common/failure.ts';
 import { ArrowReader } from '../../../../src/data/arrow/reader.ts';
 import type { Dataset } from '../../../../src/data/dataset.ts';
 import { defaultEngine } from '../../../../src/data/default-engine.ts';
+import { createDuckDbEngine } from '../../../../src/data/duckdb/engine.ts';
 import type { Engine } from '../../../../src/data/engine.ts';
+import type { OpenRemote } from '../../../../src/data/remote.ts';
 import { openChannel } from '../../../../src/data/spark/connect/channel.ts';
 import { execute } from '../../../../src/data/spark/connect/execute.ts';
 import type { Identity, Relation } from '../../../../src/data/spark/connect/messages.ts';
 import { openSparkSession, type SparkSession } from '../../../../src/data/spark/connect/session.ts';
+import { createSparkEngine } from '../../../../src/data/spark/engine.ts';
 import { evaluate } from '../../../../src/evaluation/evaluate.ts';
 import type { Report } from '../../../../src/report/schema.ts';
 import { type SpecInput, SpecSchema } from '../../../../src/specfile/schema.ts';
@@ -156,11 +159,37 @@ function clientTests(): void {
 
 type Rest = Partial<Omit<SpecInput, 'log' | 'engine'>>;
 
-/** The same log as this machine and as the cluster reads it. */
+/** An engine to which the cluster sends codes wherever it can, however few rows there are, and the columns that it sent so. */
+function codedEngine(): { engine: Engine; coded: string[] } {
+  const coded: string[] = [];
+  const watched =
+    (open: OpenRemote): OpenRemote =>
+    async (named) => {
+      const table = await open(named);
+      return (
+        table && {
+          ...table,
+          values(path, bits) {
+            coded.push(`${named.id}.${table.fields[path[0] ?? 0]?.name}`);
+            return table.values(path, bits);
+          },
+        }
+      );
+    };
+  const engine = createSparkEngine(
+    { kind: 'spark', url: `sc://${server.target}`, tls: false },
+    (remote) => createDuckDbEngine({ remote: remote && watched(remote) }),
+    { worth: () => true },
+  );
+  return { engine, coded };
+}
+
+/** The same log as this machine and as the cluster reads it. @param cluster the engine that reads it there */
 async function loadTwice(
   folder: string,
   log: Partial<SpecInput['log']>,
   rest: Rest = {},
+  cluster = engine,
 ): Promise<[Dataset, Dataset]> {
   const spec = (path: (path: string) => string, cluster: boolean) =>
     SpecSchema.parse({
@@ -180,7 +209,7 @@ async function loadTwice(
     folder,
     runContext(),
   );
-  const there = await engine.load(
+  const there = await cluster.load(
     spec((path) => join(folder, path), true),
     folder,
     runContext(),
@@ -261,11 +290,20 @@ function tableTests(): void {
       label: 'rating >= 4',
       time: 'timestamp',
     };
-    const [here, there] = await loadTwice(folder, log);
-    expect(there.rows).toBe(100_000);
-    for (const key of Object.keys(here) as (keyof Dataset)[])
-      if (key !== 'inputs' && key !== 'warnings')
-        expect(isDeepStrictEqual(there[key], here[key]), key).toBe(true);
+    const same = ([here, there]: [Dataset, Dataset]) => {
+      expect(there.rows).toBe(100_000);
+      for (const key of Object.keys(here) as (keyof Dataset)[])
+        if (key !== 'inputs' && key !== 'warnings')
+          expect(isDeepStrictEqual(there[key], here[key]), key).toBe(true);
+    };
+    same(await loadTwice(folder, log));
+    const withTexts = lines
+      .filter((line) => line !== '')
+      .map((line) => line.replace(/^(\d+)\t(\d+)/, 'a-rather-long-user-$1\tthe-film-of-number-$2'));
+    writeFileSync(join(folder, 'texts.tsv'), [names, ...withTexts].join('\n'));
+    const { engine: cluster, coded } = codedEngine();
+    same(await loadTwice(folder, { ...log, path: 'texts.tsv' }, {}, cluster));
+    expect(coded.slice(0, 2)).toEqual(['log.user_id', 'log.item_id']);
   });
 
   test('may be many files, and join tables and pairs', async () => {
@@ -290,6 +328,91 @@ function tableTests(): void {
     expect(content(there)).toEqual(content(here));
     expect(there.warnings.map(({ code }) => code)).toContain('unknown-items');
     expect(there.inputs.map(({ role, part }) => part ?? role)).toEqual(['log', 'items', 'p']);
+  });
+
+  test('is what it is on this machine where texts and decimals are sent as codes', async () => {
+    const folder = folderWith();
+    const odd = ['Ünï', "o''brien", '"quoted"', '007', '7', ' blank ', 'a,b', '日本', '1e3', 'x'.repeat(300)];
+    const texts = odd.map((text) => `'${text}'`).join(', ');
+    await writeParquetFile(
+      join(folder, 'log.parquet'),
+      `SELECT [${texts}][1 + i % 10] || '' AS "user", CAST('12345678901234567890' || i % 9 AS DECIMAL(30, 0)) AS item,
+        i % 3 = 0 AS y, strftime(TIMESTAMP '2026-01-01' + INTERVAL (i // 2) MINUTE, '%Y-%m-%d %H:%M:%S') AS t,
+        CASE WHEN i % 5 > 0 THEN ['', 'NULL', 'a', 'A', 'à'][1 + i % 5] END AS category,
+        CAST(i % 4 AS DECIMAL(9, 2)) / 8 AS price, CASE WHEN i % 2 = 0 THEN CAST(i % 6 AS DECIMAL(12, 3)) END AS cost,
+        {'a b': 'in ' || i % 6} AS nested FROM (SELECT unnest([i, i]) AS i FROM range(2000) AS r(i))`,
+    );
+    await writeParquetFile(
+      join(folder, 'items.parquet'),
+      `SELECT CAST('12345678901234567890' || i AS DECIMAL(30, 0)) AS item, 'kind ' || i % 3 AS kind FROM range(12) AS r(i)`,
+    );
+    await writeParquetFile(
+      join(folder, 'pairs.parquet'),
+      `SELECT CAST('12345678901234567890' || i % 11 AS DECIMAL(30, 0)) AS a, CAST('12345678901234567890' || i % 7 AS DECIMAL(30, 0)) AS b,
+        CASE WHEN i % 4 > 0 THEN [${texts}][1 + i % 10] END AS u FROM range(300) AS r(i)`,
+    );
+    const features = [
+      'category',
+      'nested.a b',
+      { name: 'price', type: 'numeric' as const },
+      { name: 'cost', type: 'numeric' as const },
+    ];
+    const { engine: cluster, coded } = codedEngine();
+    const rest: Rest = {
+      items: { path: 'items.parquet', key: 'item', features: ['kind'] },
+      sources: [{ name: 'p', pairs: 'pairs.parquet', left: 'a', right: 'b', user: 'u' }],
+    };
+    const [here, there] = await loadTwice(folder, { path: 'log.parquet', features }, rest, cluster);
+    expect(content(there)).toEqual(content(here));
+    expect(there.userNames).toContain("o'brien");
+    expect(here.warnings.length).toBeGreaterThan(0);
+    expect(new Set(coded)).toEqual(
+      new Set([
+        ...['user', 'item', 't', 'category', 'cost', 'nested'].map((name) => `log.${name}`),
+        ...['items.item', 'items.kind', 'source0.a', 'source0.b', 'source0.u'],
+      ]),
+    );
+    // The same rows have the same hash, however they came.
+    const [, plain] = await loadTwice(folder, { path: 'log.parquet', features }, rest);
+    expect(there.inputs).toEqual(plain.inputs);
+  });
+
+  test('is what it is on this machine where the texts of text files are sent as codes', async () => {
+    const rows = logRows(500).map((row, i) => ({
+      ...row,
+      user: `00${row.user}`,
+      text: i % 4 === 0 ? '' : `"a, ""${i % 3}"" b"`,
+    }));
+    const folder = folderWith({ 'log.csv': csv(rows) });
+    const { engine: cluster, coded } = codedEngine();
+    const [here, there] = await loadTwice(folder, { path: 'log.csv', features: ['text'] }, {}, cluster);
+    expect(content(there)).toEqual(content(here));
+    expect(coded).toContain('log.user');
+    const missing = folderWith({
+      'log.csv': csv(rows.map((row, i) => ({ ...row, user: i < 3 ? 'NULL' : row.user }))),
+    });
+    const faults = [engine, cluster].map((other, i) =>
+      failureOf(
+        other.load(
+          SpecSchema.parse({
+            version: 1,
+            ...(i === 1 && { engine: { kind: 'spark', url: `sc://${server.target}` } }),
+            log: {
+              path: i === 1 ? join(missing, 'log.csv') : 'log.csv',
+              user: 'user',
+              item: 'item',
+              label: 'y',
+              time: 't',
+            },
+          }),
+          missing,
+          runContext(),
+        ),
+      ),
+    );
+    const [ofFile, ofCluster] = await Promise.all(faults);
+    expect(ofCluster?.code).toBe(ofFile?.code);
+    expect(ofCluster?.message).toContain('3 rows');
   });
 
   test('has the faults that it has on this machine', async () => {
@@ -337,15 +460,14 @@ sources:
 ranker: {kind: lr, epochs: 3}
 seeds: 1
 `;
-    const report = async (text: string): Promise<Report> => {
+    const report = async (text: string, by = engine): Promise<Report> => {
       const specPath = join(folder, 'lis.yaml');
       writeFileSync(specPath, text);
-      return evaluate({ specPath, run: runContext({ threads: 1 }) }, await defaultEngine());
+      return evaluate({ specPath, run: runContext({ threads: 1 }) }, by);
     };
     const here = await report(spec('data', ''));
-    const there = await report(
-      spec(join(folder, 'data'), `engine: {kind: spark, url: 'sc://${server.target}'}\n`),
-    );
+    const remote = spec(join(folder, 'data'), `engine: {kind: spark, url: 'sc://${server.target}'}\n`);
+    const there = await report(remote);
     const numbers = ({ arms, sources, models, data, base, verdicts, seed }: Report) => ({
       arms,
       sources,
@@ -356,6 +478,9 @@ seeds: 1
       seed,
     });
     expect(numbers(there)).toEqual(numbers(here));
+    const { engine: cluster, coded } = codedEngine();
+    expect(numbers(await report(remote, cluster))).toEqual(numbers(here));
+    expect(coded).toContain('items.category');
     expect(there.arms.length).toBeGreaterThan(3);
     expect(Object.keys(there.resources.versions)).toContain('spark');
   });
