@@ -1,5 +1,6 @@
 /** One session with a server of Spark Connect: its settings, what a question would answer, and the rows that answer it. */
 import { randomUUID } from 'node:crypto';
+import * as zlib from 'node:zlib';
 import { Cancelled, Failure } from '../../../common/failure.ts';
 import { PATIENCE, type Patience, pause } from './again.ts';
 import type { ServerAddress } from './channel.ts';
@@ -10,12 +11,13 @@ import type { Answer, ArrowBatch, Calls, Identity, Relation, StructField } from 
 
 /**
  * What every question is asked under, so that values mean here what they mean in DuckDB: times in UTC, names of columns by their exact letters, and
- * text in Parquet files of old writers as text.
+ * text in Parquet files of old writers as text. From 4.1 on, Spark compresses what it sends if it is asked to; other servers pass that over.
  */
 const SETTINGS = {
   'spark.sql.session.timeZone': 'UTC',
   'spark.sql.caseSensitive': 'true',
   'spark.sql.parquet.binaryAsString': 'true',
+  'spark.sql.execution.arrow.compression.codec': 'zstdDecompressSync' in zlib ? 'zstd' : 'lz4',
 };
 
 /** The session is told to end; a server that does not hear of it ends it by itself, later. */
