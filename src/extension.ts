@@ -29,6 +29,7 @@ import { Runs } from './vscode/state/runs/runs.ts';
 import type { EvaluateFor, Services } from './vscode/state/services.ts';
 import { registerCarriers } from './vscode/state/spec/carriers.ts';
 import { Specs } from './vscode/state/spec/specs.ts';
+import { findToken } from './vscode/state/tokens.ts';
 import { keepsFilesIn } from './vscode/state/trust.ts';
 import { registerStatus } from './vscode/status/item.ts';
 
@@ -39,7 +40,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const connect = (): Promise<ComputeClient> => {
     client ??= import('./vscode/processes/compute.ts').then(
       ({ ComputeClient, runAsTask }) =>
-        new ComputeClient(context.asAbsolutePath('dist/server.mjs'), logTo(log), runAsTask),
+        new ComputeClient(context.asAbsolutePath('dist/server.mjs'), logTo(log), {
+          runProgram: runAsTask,
+          findToken: (token) => findToken(context, token),
+        }),
     );
     return client;
   };

@@ -32,7 +32,19 @@ export interface RunContext {
   trace?: Trace | undefined;
   /** Runs programs of the user's: in the editor as tasks in its terminal; as child processes where absent. */
   runProgram?: RunProgram | undefined;
+  /** Finds tokens in the editor's secret storage; absent outside the editor. */
+  findToken?: FindToken | undefined;
 }
+
+/** A token that the user stored, by its name and the server that it is for. */
+export interface StoredToken {
+  name: string;
+  /** `host:port` */
+  server: string;
+}
+
+/** @returns undefined where none of this name is stored for this server */
+export type FindToken = (token: StoredToken, signal: AbortSignal) => Promise<string | undefined>;
 
 /** A program of the user's own, to be started once. */
 export interface ProgramCall {

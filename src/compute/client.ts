@@ -7,7 +7,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Cancelled, Failure } from '../common/failure.ts';
-import type { RunProgram } from '../common/progress.ts';
+import type { FindToken, RunProgram } from '../common/progress.ts';
 import {
   type CodeFound,
   type HostPayloads,
@@ -25,6 +25,7 @@ import {
 import type { TableFacts } from '../specfile/authoring/facts.ts';
 import { createBackoff } from './backoff.ts';
 import { clientPrograms } from './client-programs.ts';
+import { clientTokens } from './client-tokens.ts';
 import { converse } from './conversation.ts';
 import { type ComputeProcess, type Log, startProcess } from './process.ts';
 
@@ -56,10 +57,21 @@ export interface RunResult {
   summary: RunSummary;
 }
 
+/** What the process leaves to its host. */
+export interface HostParts {
+  /** Runs the programs that specs name; the process runs them itself where absent. */
+  runProgram?: RunProgram | undefined;
+  /** Finds the tokens that specs name; where absent, the process has none but those of its environment. */
+  findToken?: FindToken | undefined;
+  /** Milliseconds that a cancelled run has before it is ended with its process. */
+  graceMs?: number | undefined;
+}
+
 export class ComputeClient {
   readonly #serverPath: string;
   readonly #log: Log;
   readonly #runProgram: RunProgram | undefined;
+  readonly #findToken: FindToken | undefined;
   readonly #graceMs: number;
   readonly #backoff = createBackoff();
   #process: ComputeProcess | undefined;
@@ -71,15 +83,16 @@ export class ComputeClient {
   readonly #looks = new Map<LookName, Promise<unknown>>();
   #disposed = false;
 
-  /**
-   * @param runProgram runs the programs that specs name; the process runs them itself where absent.
-   * @param graceMs milliseconds that a cancelled run has before it is ended with its process.
-   */
-  constructor(serverPath: string, log: Log, runProgram?: RunProgram, graceMs = CANCEL_GRACE_MS) {
+  constructor(
+    serverPath: string,
+    log: Log,
+    { runProgram, findToken, graceMs = CANCEL_GRACE_MS }: HostParts = {},
+  ) {
     this.#graceMs = graceMs;
     this.#serverPath = serverPath;
     this.#log = log;
     this.#runProgram = runProgram;
+    this.#findToken = findToken;
   }
 
   /** The process's id while there is one. */
@@ -161,14 +174,18 @@ export class ComputeClient {
     const compute = await this.#start(signal);
     // The compiler cannot see that a generic name and its payload are one of the pairs.
     const runId = randomUUID();
-    const ask = { type, payload: { runId, ...request } } as unknown as JobMessage;
-    const programs = this.#runProgram && clientPrograms(runId, this.#runProgram, (m) => compute.send(m));
+    const keeps = this.#findToken === undefined ? {} : { keepsTokens: true };
+    const ask = { type, payload: { runId, ...request, ...keeps } } as unknown as JobMessage;
+    const send = compute.send.bind(compute);
+    const programs = this.#runProgram && clientPrograms(runId, this.#runProgram, send);
+    const tokens = this.#findToken && clientTokens(runId, this.#findToken, signal, send);
     try {
       const ended = await converse<JobResult<JobName>>(compute, {
         ask,
         signal,
         answer(message) {
           programs?.receive(message);
+          tokens?.(message);
           if (message.type === 'progress' && !signal.aborted) onProgress(message.payload.progress);
           return message.type === JOB_ENDS[type] ? (message.payload as JobResult<JobName>) : undefined;
         },

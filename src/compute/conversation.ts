@@ -5,7 +5,7 @@ import type { HostMessage, WorkerMessage } from '../protocol/messages.ts';
 import type { ComputeProcess } from './process.ts';
 
 export interface Question<T> {
-  ask: Exclude<HostMessage, { type: 'cancel' | 'programEnded' }>;
+  ask: Exclude<HostMessage, { type: 'cancel' | 'programEnded' | 'tokenFound' }>;
   signal: AbortSignal;
   /** The answer in a message about this question; undefined for one that goes on. */
   answer(message: WorkerMessage): T | undefined;

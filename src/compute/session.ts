@@ -20,6 +20,7 @@ import {
 } from '../protocol/messages.ts';
 import { throttle } from '../protocol/throttle.ts';
 import { type HostPrograms, hostPrograms } from './host-programs.ts';
+import { type HostTokens, hostTokens } from './host-tokens.ts';
 import { type JobParts, runJob } from './jobs.ts';
 import { type LookParts, runLook } from './looks.ts';
 
@@ -45,6 +46,8 @@ interface Task {
   abort: AbortController;
   /** The programs that the host runs for it. */
   programs?: HostPrograms | undefined;
+  /** The tokens that the host finds for it. */
+  tokens?: HostTokens | undefined;
 }
 
 export function createSession(parts: SessionParts): Session {
@@ -69,14 +72,16 @@ export function createSession(parts: SessionParts): Session {
     const abort = new AbortController();
     const programs =
       job.type === 'evaluate' && job.payload.runsPrograms === true ? hostPrograms(runId, send) : undefined;
-    current = { runId, abort, programs };
+    const tokens = job.payload.keepsTokens === true ? hostTokens(runId, send) : undefined;
+    current = { runId, abort, programs, tokens };
     const { signal } = abort;
     const onProgress = throttle(
       (value: Progress) => send({ type: 'progress', payload: { runId, progress: value } }),
       PROGRESS_INTERVAL_MS,
     );
     try {
-      const context = { signal, onProgress, threads, memoryBytes, runProgram: programs?.run };
+      const ofHost = { runProgram: programs?.run, findToken: tokens?.find };
+      const context = { signal, onProgress, threads, memoryBytes, ...ofHost };
       send(await runJob(parts, job, context));
     } catch (error) {
       if (error instanceof Cancelled || signal.aborted) send({ type: 'cancelled', payload: { runId } });
@@ -110,6 +115,8 @@ export function createSession(parts: SessionParts): Session {
       for (const task of [current, ...looks.values()]) if (task?.runId === runId) task.abort.abort();
     } else if (message.type === 'programEnded') {
       if (current?.runId === runId) current.programs?.ended(message.payload);
+    } else if (message.type === 'tokenFound') {
+      if (current?.runId === runId) current.tokens?.found(message.payload);
     } else if (isLook(message)) {
       if (!looks.has(message.type)) void lookAt(message);
       else refuse(runId, 'Other files are being looked at; ask again when that has ended.');

@@ -12,6 +12,8 @@ import { type Message, type Payloads, type Received, receive } from './receive.t
 const runId = z.string().check(z.minLength(1));
 /** Names one start of a program within its run. */
 const programId = z.string().check(z.minLength(1));
+/** Names one question for a token within its run. */
+const tokenId = z.string().check(z.minLength(1));
 const fraction = z.number().check(z.minimum(0), z.maximum(1));
 
 const ProgressSchema = z.strictObject({
@@ -71,6 +73,8 @@ const CodeFoundSchema = z.strictObject({
 
 /** What a job may use. Absent: the process chooses from what the machine has. */
 const limits = {
+  /** The host has a secret storage, and asks to be asked for tokens. */
+  keepsTokens: z.optional(z.boolean()),
   threads: z.optional(z.int().check(z.minimum(1), z.maximum(256))),
   memoryBytes: z.optional(z.int().check(z.positive())),
 };
@@ -106,6 +110,14 @@ export const HostMessages = {
     /** Where its output is, for people. */
     output: z.string(),
     /** Why it could not be started at all: one sentence. */
+    problem: z.optional(z.string()),
+  }),
+  /** The token that the process asked for; without one, none is stored. Written nowhere, by nobody. */
+  tokenFound: z.strictObject({
+    runId,
+    tokenId,
+    token: z.optional(z.string()),
+    /** Why the storage cannot be read: one sentence. */
     problem: z.optional(z.string()),
   }),
   /** Drafts a spec for a data set; nothing is written. */
@@ -208,6 +220,8 @@ export const WorkerMessages = {
     cwd: z.string().check(z.minLength(1)),
     env: z.record(z.string(), z.string()),
   }),
+  /** Asks for a token that the user stored for a server, `host:port`. */
+  findToken: z.strictObject({ runId, tokenId, name: z.string(), server: z.string() }),
   /** The program is to be ended. */
   stopProgram: z.strictObject({ runId, programId }),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']), message: z.string() }),

@@ -1,10 +1,6 @@
 /** What reads the tables: DuckDB on this machine, where the spec names nothing else, or a Spark cluster. */
 import * as z from 'zod/mini';
-
-const ADDRESS = /^sc:\/\/(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?\/?$/;
-
-/** Spark Connect listens there where nothing else is said. */
-const PORT = 15002;
+import { ADDRESS } from './servers.ts';
 
 export const engine = z.optional(
   z
@@ -25,15 +21,30 @@ export const engine = z.optional(
       ),
       token: z.optional(
         z
-          .strictObject({
-            env: z
-              .string()
-              .check(
-                z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
-                z.meta({ title: 'name of an environment variable' }),
-                z.describe('The environment variable that holds the token.'),
-              ),
-          })
+          .union([
+            z.strictObject({
+              env: z
+                .string()
+                .check(
+                  z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
+                  z.meta({ title: 'name of an environment variable' }),
+                  z.describe(
+                    'The environment variable that holds the token, and the server that it is for: `sc://HOST:PORT/;token=TOKEN`.',
+                  ),
+                ),
+            }),
+            z.strictObject({
+              secret: z
+                .string()
+                .check(
+                  z.regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/),
+                  z.meta({ title: 'name of a stored token, such as spark-prod' }),
+                  z.describe(
+                    "The name that the token has in the editor's secret storage (`LIS: Store a Token…`). Outside the editor, `spark-prod` is the environment variable `LIS_TOKEN_SPARK_PROD`.",
+                  ),
+                ),
+            }),
+          ])
           .check(z.describe('The bearer token, which is never written down: where it is found.')),
       ),
     })
@@ -45,9 +56,3 @@ export const engine = z.optional(
 );
 
 export type EngineSpec = NonNullable<z.output<typeof engine>>;
-
-/** `host:port` of an engine's address. */
-export function serverOf({ url }: Pick<EngineSpec, 'url'>): string {
-  const [, host = '', port = `:${PORT}`] = ADDRESS.exec(url) ?? [];
-  return `${host}${port}`;
-}

@@ -15,3 +15,4 @@ export { newEvaluation } from './new-spec/from-data.ts';
 export { chooseForExport, chooseSubject } from './report/choose.ts';
 export { exportReport } from './report/export.ts';
 export { goToSpec } from './side/go-to-spec.ts';
+export { forgetToken, storeToken } from './tokens/tokens.ts';

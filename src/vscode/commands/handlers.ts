@@ -30,6 +30,8 @@ export function handlersOf(
       findings().audit(uri instanceof Uri ? uri : subjectOf(uri), selection),
     'lis.side.goToFinding': (node: unknown) => findings().goTo(node),
     'lis.showLog': () => services.log.show(),
+    'lis.storeToken': async () => (await actions()).storeToken(services),
+    'lis.forgetToken': async () => (await actions()).forgetToken(services),
     'lis.copyDebugInfo': async () => (await actions()).copyDebugInfo(services),
   };
 }

@@ -82,6 +82,13 @@ export const COMMANDS = [
     trust: true,
     enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}`,
   },
+  {
+    id: 'lis.storeToken',
+    title: 'Store a Token…',
+    trust: true,
+    enablement: 'isWorkspaceTrusted && lis.hasSpecs',
+  },
+  { id: 'lis.forgetToken', title: 'Forget a Token…', trust: false },
   { id: 'lis.openExample', title: 'Open Example…', trust: false },
   { id: 'lis.showLog', title: 'Show Log', trust: false },
   { id: 'lis.copyDebugInfo', title: 'Copy Debug Information', trust: false },

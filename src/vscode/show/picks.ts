@@ -1,4 +1,4 @@
-/** Lists to choose from, and the dialogs for files: the one place that shows them, with their texts made inert. */
+/** Lists to choose from, and the dialogs for files and secrets: the one place that shows them, with their texts made inert. */
 import * as vscode from 'vscode';
 import { forLabel } from '../../inert/label.ts';
 
@@ -25,6 +25,12 @@ export async function pickMany<T extends vscode.QuickPickItem>(
     canPickMany: true,
   });
   return chosen?.map(({ item }) => item);
+}
+
+/** What nobody may read over a shoulder. @returns undefined where nothing was typed */
+export async function askSecret(title: string, prompt: string): Promise<string | undefined> {
+  const options = { title: forLabel(title), prompt: forLabel(prompt), password: true, ignoreFocusOut: true };
+  return (await vscode.window.showInputBox(options))?.trim() || undefined;
 }
 
 /** The file or folder to open, and what the dialog says of it. */

@@ -19,7 +19,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lis-server-'));
   specPath = writeSmallWorkspace(folder).specPath;
   // Long enough to end by itself: how long that takes is what is measured.
-  client = new ComputeClient(server, () => {}, undefined, 60_000);
+  client = new ComputeClient(server, () => {}, { graceMs: 60_000 });
 });
 afterEach(() => {
   client.dispose();

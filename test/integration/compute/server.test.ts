@@ -63,14 +63,12 @@ describe('the compute process', () => {
       `training: joint\nranker: {command: ['${process.execPath}', '${program}', score]}\n`,
     );
     const titles: string[] = [];
-    const host = new ComputeClient(
-      server,
-      () => {},
-      (call, signal) => {
+    const host = new ComputeClient(server, () => {}, {
+      runProgram: (call, signal) => {
         titles.push(call.title);
         return runLogged({ ...call, logPath: join(folder, 'log.txt') }, signal);
       },
-    );
+    });
     const limited = { specText, overrides: { seeds: 1, sources: ['recent'] } };
     try {
       const reportPath = join(folder, 'out', 'hosted.json');

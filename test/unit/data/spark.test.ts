@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../../src/common/failure.ts';
+import type { FindToken } from '../../../src/common/progress.ts';
 import type { ArrowField } from '../../../src/data/arrow/schema.ts';
 import { isLoopback } from '../../../src/data/spark/connect/loopback.ts';
 import { createSparkEngine } from '../../../src/data/spark/engine.ts';
 import { columnAt, columnsOf, tableRelation } from '../../../src/data/spark/relations.ts';
+import { tokenFor } from '../../../src/data/spark/token.ts';
 import { fieldsOf } from '../../../src/data/spark/types.ts';
-import { SpecSchema } from '../../../src/specfile/schema.ts';
+import { type Spec, SpecSchema } from '../../../src/specfile/schema.ts';
 import { NO_ENGINE } from '../../support/engine.ts';
 
 const path = ['log', 'path'];
@@ -77,32 +80,75 @@ describe('types of Spark', () => {
 });
 
 describe('the token', () => {
-  const spec = (url: string, tls = false) =>
+  const FAR = 'sc://spark.example.com';
+  const SERVER = 'spark.example.com:15002';
+  const spec = (url: string, token: { env: string } | { secret: string }, tls: boolean) =>
     SpecSchema.parse({
       version: 1,
-      engine: { kind: 'spark', url, tls, token: { env: 'SPARK_TOKEN' } },
+      engine: { kind: 'spark', url, tls, token },
       log: { path: '/a.parquet', user: 'u', item: 'i', label: 'y', time: 't' },
-    });
-  const run = {
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    threads: 1,
-    memoryBytes: 2 ** 30,
-  };
+    }).engine!;
+  const ENV = { env: 'SPARK_TOKEN' };
+  const SECRET = { secret: 'spark-prod' };
 
   it.each([
+    ['is not sent to another machine without TLS', FAR, ENV, false, 'x', 'spark-token-plain'],
+    ['is not sent there from a storage either', FAR, SECRET, false, 'x', 'spark-token-plain'],
+    ['must be there', 'sc://127.0.0.1', ENV, false, undefined, 'spark-no-token'],
+    ['must not be empty', 'sc://127.0.0.1', ENV, false, '', 'spark-no-token'],
+    ['must not be empty beside its server', FAR, ENV, true, `${FAR}/;token=`, 'spark-no-token'],
+    ['must say which server it is for', FAR, ENV, true, 'x', 'spark-token-unbound'],
+    ['is not sent to another server', FAR, ENV, true, 'sc://evil.example.com/;token=x', 'spark-token-other'],
+    ['is not sent to another port', FAR, ENV, true, `${FAR}:443/;token=x`, 'spark-token-other'],
     [
-      'is not sent to another machine without TLS',
-      'sc://spark.example.com',
-      { SPARK_TOKEN: 'x' },
-      'spark-token-plain',
+      'is not sent to another server of this machine',
+      'sc://127.0.0.1',
+      ENV,
+      false,
+      `${FAR}/;token=x`,
+      'spark-token-other',
     ],
-    ['must be there', 'sc://127.0.0.1', {}, 'spark-no-token'],
-    ['must not be empty', 'sc://127.0.0.1', { SPARK_TOKEN: '' }, 'spark-no-token'],
-  ])('%s', async (_, url, env, code) => {
-    const parsed = spec(url);
-    const engine = createSparkEngine(parsed.engine!, () => NO_ENGINE, { env });
-    await expect(engine.load(parsed, '/', run)).rejects.toMatchObject({ kind: 'usage', code });
+    ['stands in a variable where there is no storage', FAR, SECRET, true, undefined, 'spark-no-secrets'],
+  ])('%s', async (_, url, token, tls, value, code) => {
+    const parsed = spec(url, token, tls);
+    const env = { SPARK_TOKEN: value };
+    const run = {
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      threads: 1,
+      memoryBytes: 2 ** 30,
+    };
+    const engine = createSparkEngine(parsed, () => NO_ENGINE, { env });
+    const failure = await engine.load({ engine: parsed } as Spec, '/', run).catch((error: Failure) => error);
+    expect(failure).toMatchObject({ kind: 'usage', code, where: { specPath: ['engine', 'token'] } });
+    expect((failure as Failure).message).not.toMatch(/token=x|\bx\b/);
+  });
+
+  const { signal } = new AbortController();
+  const find = (token: { env: string } | { secret: string }, env: NodeJS.ProcessEnv, findToken?: FindToken) =>
+    tokenFor(spec(FAR, token, true), SERVER, { signal, findToken }, env);
+
+  it.each([
+    ['sc://spark.example.com/;token=abc', 'abc'],
+    ['sc://Spark.Example.COM:15002/;use_ssl=true;token=a%2Bb%3D', 'a+b='],
+    [' sc://spark.example.com:15002;token=100%;user_id=me\n', '100%'],
+  ])('is found in %j', async (value, token) => {
+    expect(await find(ENV, { SPARK_TOKEN: value })).toBe(token);
+  });
+
+  it('is found as it is for a server of this machine', async () => {
+    const engine = spec('sc://localhost', ENV, false);
+    expect(await tokenFor(engine, 'localhost:15002', { signal }, { SPARK_TOKEN: 'abc' })).toBe('abc');
+  });
+
+  it('is found in the storage of the editor, for the server of the spec', async () => {
+    const stored: FindToken = async ({ name, server }) =>
+      name === 'spark-prod' && server === SERVER ? 'abc' : undefined;
+    const env = { LIS_TOKEN_SPARK_PROD: `${FAR}/;token=other` };
+    expect(await find(SECRET, env, stored)).toBe('abc');
+    const failure = await find({ secret: 'spark-dev' }, env, stored).catch((error: Failure) => error);
+    expect(failure).toMatchObject({ code: 'spark-no-token' });
+    expect(await find(SECRET, env)).toBe('other');
   });
 });
 

@@ -115,6 +115,7 @@ describe('messages from the compute process', () => {
       | 'failed'
       | 'cancelled'
       | 'runProgram'
+      | 'findToken'
       | 'stopProgram'
       | 'log'
     >();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tablesOf } from '../../../src/specfile/authoring/data-problems.ts';
 import { parseSpec } from '../../../src/specfile/index.ts';
 import { isOfCluster, tableIn } from '../../../src/specfile/remote-paths.ts';
-import { serverOf } from '../../../src/specfile/schema-engine.ts';
+import { connectionOf, sameServer, secretVariable, serverOf } from '../../../src/specfile/servers.ts';
 
 const log = (path: string) => `log: {path: ${path}, user: u, item: i, label: y, time: t}\n`;
 const parsed = (engine: string, path = 's3://bucket/log/*.parquet') =>
@@ -40,9 +40,37 @@ describe('engine', () => {
     },
   );
 
-  it('takes the name of a variable as its token, not the token', () => {
-    const [problem] = parsed('{kind: spark, url: sc://host, token: abc}').problems;
-    expect(problem).toMatchObject({ severity: 'error', path: ['engine', 'token'] });
+  it.each(['abc', '{env: a b}', '{secret: "a b"}', '{}', '{env: A, secret: a}', '{name: a}'])(
+    'takes the name of a variable or of a stored token, not %s',
+    (token) => {
+      const [problem] = parsed(`{kind: spark, url: sc://host, token: ${token}}`).problems;
+      expect(problem).toMatchObject({ severity: 'error' });
+      expect(problem?.path.slice(0, 2)).toEqual(['engine', 'token']);
+    },
+  );
+
+  it('may name a stored token', () => {
+    const { spec, problems } = parsed(
+      '{kind: spark, url: sc://host, tls: true, token: {secret: spark-prod}}',
+    );
+    expect(problems).toEqual([]);
+    expect(spec?.engine?.token).toEqual({ secret: 'spark-prod' });
+    expect(secretVariable('spark-prod')).toBe('LIS_TOKEN_SPARK_PROD');
+  });
+
+  it.each([
+    ['sc://host', { server: 'host:15002', token: undefined }],
+    ['sc://host:1/;token=a=b;user_id=c', { server: 'host:1', token: 'a=b' }],
+    ['sc://host/;use_ssl=true', { server: 'host:15002', token: undefined }],
+    ['eyJhbGciOi.a.b', undefined],
+    ['https://host/;token=a', undefined],
+    ['sc://user@host/;token=a', undefined],
+  ])('is told of by a variable as %s', (text, expected) => expect(connectionOf(text)).toEqual(expected));
+
+  it('is one server in capital and small letters', () => {
+    expect(sameServer('Host.example.com:1', 'host.EXAMPLE.com:1')).toBe(true);
+    expect(sameServer('host:1', 'host:2')).toBe(false);
+    expect(sameServer('host.example.com:1', 'host.example.com.evil:1')).toBe(false);
   });
 });
 
