@@ -14,8 +14,7 @@ export function clientTokens(
       const token = await findToken({ name, server }, signal);
       send({ type: 'tokenFound', payload: { runId, tokenId, ...(token !== undefined && { token }) } });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const problem = `The editor's secret storage cannot be read: ${reason}. Unlock the system's key ring, then evaluate again.`;
+      const problem = error instanceof Error ? error.message : String(error);
       send({ type: 'tokenFound', payload: { runId, tokenId, problem } });
     }
   };

@@ -24,7 +24,7 @@ export function hostTokens(runId: string, send: (message: WorkerMessage) => void
         waiting.set(tokenId, ({ token, problem }) =>
           settle(() => {
             if (problem === undefined) resolve(token);
-            else reject(new Failure('resource', 'spark-secrets', problem, { specPath: ['engine', 'token'] }));
+            else reject(unread(problem));
           }),
         );
         if (signal.aborted) return stop();
@@ -33,4 +33,9 @@ export function hostTokens(runId: string, send: (message: WorkerMessage) => void
       }),
     found: (answer) => waiting.get(answer.tokenId)?.(answer),
   };
+}
+
+function unread(problem: string): Failure {
+  const message = `The editor's secret storage cannot be read: ${problem}. Unlock the system's key ring, then evaluate again.`;
+  return new Failure('resource', 'spark-secrets', message, { specPath: ['engine', 'token'] });
 }

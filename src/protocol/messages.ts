@@ -117,7 +117,7 @@ export const HostMessages = {
     runId,
     tokenId,
     token: z.optional(z.string()),
-    /** Why the storage cannot be read: one sentence. */
+    /** Why the storage cannot be read, in its own words. */
     problem: z.optional(z.string()),
   }),
   /** Drafts a spec for a data set; nothing is written. */

@@ -18,9 +18,9 @@ const fields = [
 const NAMES = ['ann', 'bob', 'eve'];
 const users = Array.from({ length: 60 }, (_, i) => NAMES[i % 3] ?? '');
 /** One for each row. */
-const numbersBy = (of: (row: number) => number): Vector =>
+const numbersBy = (numberAt: (row: number) => number): Vector =>
   vectorFromArray(
-    users.map((_, row) => of(row)),
+    users.map((_, row) => numberAt(row)),
     new Int32(),
   );
 const codeOf = (value: string, bits: CodeBits): bigint =>
