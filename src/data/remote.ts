@@ -19,6 +19,11 @@ export interface RemoteTable {
   fields: readonly ArrowField[];
   /** True where all values are the text of text files, whose types are decided after reading. */
   untyped: boolean;
+  /**
+   * A column behind those of `fields`, where this is a table of vectors that may be asked for it: rows whose item the log does not have then come
+   * without their vector, and with its length here, which is missing in all others. A vector that is not as it should be comes in any case.
+   */
+  lengths?: ColumnPath | undefined;
   /** @throws Failure, Cancelled */
   count(): Promise<number>;
   /**
@@ -45,5 +50,14 @@ export interface WhichRows {
   codes?: readonly (CodeBits | undefined)[];
 }
 
-/** @returns undefined for a table of files of this machine. @throws Failure, Cancelled */
-export type OpenRemote = (table: NamedTable) => Promise<RemoteTable | undefined>;
+/** The log, and its column of items. */
+export interface LogItems {
+  table: NamedTable;
+  item: string;
+}
+
+/**
+ * @param log whose items tell which vectors are needed; all of them where absent
+ * @returns undefined for a table of files of this machine. @throws Failure, Cancelled
+ */
+export type OpenRemote = (table: NamedTable, log?: LogItems) => Promise<RemoteTable | undefined>;

@@ -18,6 +18,11 @@ export class VectorTally {
     if (this.rows[fault].length < REMEMBERED) this.rows[fault].push(row);
   }
 
+  /** Counts a vector that is as it should be, and that nobody needs. */
+  measure(length: number): void {
+    this.lengths.set(length, (this.lengths.get(length) ?? 0) + 1);
+  }
+
   /**
    * Counts the vector of `length` numbers from `values[at]`.
    * @returns what to multiply it with so that its length is 1; undefined for one that is none
@@ -27,7 +32,7 @@ export class VectorTally {
       this.note('missing', row);
       return undefined;
     }
-    this.lengths.set(length, (this.lengths.get(length) ?? 0) + 1);
+    this.measure(length);
     let square = 0;
     for (let k = at; k < at + length; k++) square += (values[k] as number) ** 2;
     if (square > 0 && square <= MOST_SQUARE) return 1 / Math.sqrt(square);

@@ -81,6 +81,12 @@ export function noVectors(vectors: VectorsAt): Failure {
   return new Failure('data', 'no-vectors', message, placeOfVectors(vectors));
 }
 
+/** The log has an item now that it did not have when the cluster chose the vectors to send. */
+export function changedVectors({ file }: VectorsAt): Failure {
+  const message = `The log was changed while the cluster read it and ${file}: evaluate again.`;
+  return new Failure('data', 'changed-while-read', message, { file });
+}
+
 /** @throws Failure `memory-limit` where the vectors that the log needs take more than the memory setting */
 export function vectorsFit(vectors: VectorsAt, bytes: number, memoryBytes: number): void {
   if (bytes <= memoryBytes) return;

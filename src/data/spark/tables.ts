@@ -4,7 +4,7 @@ import { isOfCluster, tableIn, withoutCredentials } from '../../specfile/remote-
 import { type Column, isValid } from '../arrow/column.ts';
 import { ArrowReader } from '../arrow/reader.ts';
 import type { NamedTable, SpecPath } from '../plan/named-tables.ts';
-import type { ColumnPath, OpenRemote, RemoteTable } from '../remote.ts';
+import type { ColumnPath, LogItems, OpenRemote, RemoteTable } from '../remote.ts';
 import {
   type Candidate,
   codedKind,
@@ -19,6 +19,7 @@ import type { Expression, Relation, StructField } from './connect/messages.ts';
 import type { SparkSession } from './connect/session.ts';
 import { columnAt, columnsOf, count, counted, tableRelation } from './relations.ts';
 import { fieldsOf } from './types.ts';
+import { LEAST_VECTORS, neededVectors, type VectorColumns, vectorColumns } from './vectors.ts';
 
 /** What the answer to a question for one row may take. */
 const COUNT_BYTES = 2 ** 20;
@@ -26,11 +27,13 @@ const COUNT_BYTES = 2 ** 20;
 export interface TableOptions {
   /** Which columns are sent as codes. */
   worth?: Worth | undefined;
+  /** Rows of vectors from which those that the log does not need stay there. */
+  leastVectors?: number | undefined;
 }
 
 /** Tables of which every path is the cluster's; others are files of this machine. */
 export function clusterTables(session: SparkSession, options: TableOptions = {}): OpenRemote {
-  return async (table) => {
+  return async (table, log) => {
     const { patterns, beside, path } = table;
     const there = [...patterns, ...(beside?.patterns ?? [])].filter(isOfCluster);
     if (there.length === 0) return undefined;
@@ -42,14 +45,15 @@ export function clusterTables(session: SparkSession, options: TableOptions = {})
       const message = `${path.join('.')} mixes files of this machine and of the cluster: name either.`;
       throw new Failure('usage', 'spark-mixed-places', message, { specPath: path });
     }
-    return openTable(session, table, options);
+    return openTable(session, table, options, log);
   };
 }
 
 async function openTable(
   session: SparkSession,
   table: NamedTable,
-  { worth = isWorth }: TableOptions,
+  { worth = isWorth, leastVectors = LEAST_VECTORS }: TableOptions,
+  log?: LogItems,
 ): Promise<RemoteTable> {
   const { relation, untyped } = tableRelation(table);
   const columns = await at(table, session.columns(relation));
@@ -61,11 +65,16 @@ async function openTable(
       if (data !== undefined && data.length > 0) yield data;
     }
   }
+  const rowCount = async () => (await onlyRow(streams(counted(relation, [count()]))))[0] ?? 0;
+  const lengths: ColumnPath = [fields.length];
+  const needed = log && !untyped ? await neededOf(session, table, columns, log) : undefined;
+  const trims = needed !== undefined && (await rowCount()) >= leastVectors;
   return {
     shown: shownOf(table.patterns),
     fields,
     untyped,
-    count: async () => (await onlyRow(streams(counted(relation, [count()]))))[0] ?? 0,
+    ...(trims && { lengths }),
+    count: rowCount,
     async codes(paths) {
       const kinds = paths.map((path) => codedKind(columnIn(columns, path)));
       const candidates = paths.flatMap((path, i): Candidate[] => {
@@ -80,13 +89,44 @@ async function openTable(
     values: (path, bits) => streams(valuesOf(relation, column(path), bits)),
     rows(paths, { limit, codes = [] } = {}) {
       const values = paths.map((path, i) => {
+        if (isSame(path, lengths)) return NO_LENGTH;
         const bits = codes[i];
         return bits === undefined ? column(path) : codeOf(column(path), bits);
       });
-      return streams(columnsOf(relation, values, limit));
+      const lengthsAt = paths.findIndex((path) => isSame(path, lengths));
+      if (lengthsAt < 0 || needed === undefined || limit !== undefined)
+        return streams(columnsOf(relation, values, limit));
+      const vector = paths.findIndex((path) => isSame(path, needed.vector));
+      const which = { values, item: column(needed.item), vector, lengths: lengthsAt };
+      return streams(neededVectors(relation, needed.known, which));
     },
   };
 }
+
+/** Which vectors a table need not send, and the items of the log as `known`; undefined where all of them come. */
+async function neededOf(
+  session: SparkSession,
+  table: NamedTable,
+  columns: readonly StructField[],
+  log: LogItems,
+): Promise<(VectorColumns & { known: Relation }) | undefined> {
+  if (table.items === undefined || !log.table.patterns.every(isOfCluster)) return undefined;
+  const { relation, untyped } = tableRelation(log.table);
+  if (untyped) return undefined;
+  const ofLog = await at(log.table, session.columns(relation));
+  const position = ofLog.findIndex(({ name }) => name === log.item);
+  const item = ofLog[position];
+  const found = item && vectorColumns(table, columns, item);
+  if (found === undefined) return undefined;
+  const expr = columnAt(fieldsOf(ofLog), [position]);
+  const expressions: Expression[] = [{ alias: { expr, name: ['known'] } }];
+  return { ...found, known: { project: { input: relation, expressions } } };
+}
+
+const NO_LENGTH: Expression = { literal: { null: { integer: {} } } };
+
+const isSame = (a: ColumnPath, b: ColumnPath): boolean =>
+  a.length === b.length && a.every((at, i) => at === b[i]);
 
 /** The column at a path. */
 function columnIn(columns: readonly StructField[], [first = -1, ...further]: ColumnPath): StructField {

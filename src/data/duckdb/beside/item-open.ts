@@ -1,6 +1,6 @@
 /** Opens what a source or a model says about items: a table of vectors or clusters, or `.npy` beside a table of ids. */
 import { holdsVectors, type NamedItems } from '../../plan/named-tables.ts';
-import { itemNeeds, saidNeeds } from '../../plan/needs.ts';
+import { itemNeeds, type Need, saidNeeds, usesOf } from '../../plan/needs.ts';
 import { vectorColumn } from '../../policy/vector-files.ts';
 import { type InputFile, isRemote } from '../formats/files.ts';
 import { type NpyFile, openNpy } from '../formats/npy/npy.ts';
@@ -15,6 +15,8 @@ export interface ItemFile extends NamedItems {
   /** Files whose vectors are read from where they are, with the number of their first row. */
   parquet?: { open: OpenFile; from: number }[];
   npy?: NpyFile[];
+  /** SQL of the length of a vector that stayed in the cluster, in what is read of the table. */
+  lengths?: string;
 }
 
 /** The number of a row among those of all files: no column of a file has this name, since those without one are not read. */
@@ -39,6 +41,12 @@ export async function itemFile(
     return { at, spec, table, row: 'rowid', npy };
   }
   const [first] = table.files;
+  const { lengths } = first ?? {};
+  if (first !== undefined && lengths !== undefined) {
+    const needs: Need[] = [...table.needs, { column: lengths.name, use: 'value', specPath: at }];
+    table.reads = { files: [first.withLengths(lengths)], needs };
+    return { at, spec, table, row: 'rowid', lengths: `c${usesOf(table.needs).size}` };
+  }
   if (first === undefined || isRemote(first.file) || first.file.format !== 'parquet')
     return { at, spec, table, row: 'rowid' };
   const { numbered, parquet } = await numberRows(session, table);

@@ -6,9 +6,14 @@ import { readNpy } from '../formats/npy/npy.ts';
 import type { LoadedColumn } from '../formats/table.ts';
 import type { FileColumn } from '../session/columns.ts';
 import type { Reading } from '../session/faults.ts';
-import { type ListSink, streamLists } from '../session/lists.ts';
+import { type ListSink, streamLengths, streamLists } from '../session/lists.ts';
 import type { Session } from '../session/session.ts';
 import type { ItemPlan } from './item-plan.ts';
+
+export interface VectorSink extends ListSink {
+  /** A vector that is as it should be, and that stayed in the cluster since the log has no such item. */
+  elsewhere(row: number, length: number): void;
+}
 
 /**
  * Vectors of all rows in any order, with the numbers that `matchItems` knows them by.
@@ -18,7 +23,7 @@ export async function readVectorRows(
   session: Session,
   plan: ItemPlan,
   { signal, limit = Number.POSITIVE_INFINITY }: { signal: AbortSignal; limit?: number | undefined },
-  sink: ListSink,
+  sink: VectorSink,
 ): Promise<void> {
   if (plan.npy !== undefined) {
     let from = 0;
@@ -35,7 +40,12 @@ export async function readVectorRows(
   const some = Number.isFinite(limit) ? ` LIMIT ${limit}` : '';
   if (plan.parquet === undefined) {
     const { sql } = plan.loaded.columns.get(name) as LoadedColumn;
-    return readLists(session, sql, 'rowid', plan.loaded.name, sink);
+    const { lengths } = plan;
+    const { name: table } = plan.loaded;
+    if (lengths === undefined) return readLists(session, sql, 'rowid', table, sink);
+    const elsewhere = `SELECT CAST(rowid AS UINTEGER), CAST(${lengths} AS UINTEGER) FROM ${table} WHERE ${lengths} IS NOT NULL`;
+    await streamLengths(session, elsewhere, sink.elsewhere);
+    return readLists(session, sql, 'rowid', `${table} WHERE ${lengths} IS NULL`, sink);
   }
   for (const { open, from } of plan.parquet) {
     const scan = await open.scan(session, [open.column(name) as FileColumn]);

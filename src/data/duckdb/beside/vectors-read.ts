@@ -8,6 +8,7 @@ import { holdsVectors } from '../../plan/named-tables.ts';
 import { pairedRows } from '../../policy/vector-files.ts';
 import { VectorTally } from '../../policy/vector-tally.ts';
 import {
+  changedVectors,
   LEFT_OUT_FAULTS,
   noVectors,
   oneLength,
@@ -42,6 +43,7 @@ export async function checkVectors(
     { signal: run.signal, limit },
     {
       vector: (row, values, at, length) => seen.scale(row, values, at, length),
+      elsewhere: (_, length) => seen.measure(length),
       missing: (row) => seen.note('missing', row),
       unreadable: (row) => seen.note('unreadable', row),
     },
@@ -74,6 +76,10 @@ export async function readVectors(
   await readVectorRows(session, plan, run, {
     missing: (row) => seen.note('missing', row),
     unreadable: (row) => seen.note('unreadable', row),
+    elsewhere(row, length) {
+      if ((entryOfRow[row] ?? entries) !== entries) throw changedVectors(vectorsAt(plan));
+      seen.measure(length);
+    },
     vector(row, source, at, length) {
       const scale = seen.scale(row, source, at, length);
       const entry = entryOfRow[row] ?? entries;

@@ -1,7 +1,7 @@
 /** A table that a cluster reads, as a file whose columns are fetched into temporary tables when they are scanned. */
 import type { Role } from '../../plan/named-tables.ts';
 import type { RemoteTable } from '../../remote.ts';
-import { columnsOf, type FileColumn, OpenFile, type Scan } from '../session/columns.ts';
+import { columnsOf, type FileColumn, OpenFile, type Read, type Scan } from '../session/columns.ts';
 import { fieldOf } from './arrow/types.ts';
 import type { RemoteInput } from './files.ts';
 import { type Fetched, fetchTable, type Into } from './remote-fetch.ts';
@@ -13,10 +13,12 @@ const TABLE = 'remote_rows'; // one at a time: the caller copies it before the n
 export function openRemote(remote: RemoteTable, role: Role, signal: AbortSignal): OpenFile {
   const file: RemoteInput = { role, shown: remote.shown, remote: true };
   const columns = columnsOf(file, remote.fields.map(fieldOf), { untyped: remote.untyped });
-  return new OpenFile(file, columns, async (session, wanted, limit) => {
+  const lengths = remote.lengths && { name: '', type: 'INTEGER', untyped: false, path: remote.lengths };
+  const read: Read = async (session, wanted, limit) => {
     if (wanted.length === 0) return { from: `range(${await remote.count()})`, values: [] };
     return scanRows({ session, remote, signal }, wanted, limit);
-  });
+  };
+  return new OpenFile(file, columns, read, { lengths });
 }
 
 async function scanRows(into: Into, wanted: readonly FileColumn[], limit: number | undefined): Promise<Scan> {

@@ -62,10 +62,12 @@ export async function openSpec(
   remote?: OpenRemote,
 ): Promise<OpenSpec> {
   const resolved: ResolvedTable[] = [];
-  for (const wanted of namedTables(spec)) {
+  const named = namedTables(spec);
+  const log = { table: named[0] as NamedTable, item: spec.log.item };
+  for (const wanted of named) {
     const filesOf = ({ patterns, path }: FilesAt) =>
       resolveFiles(wanted.role, filesIn(folder, patterns), path, run.signal);
-    const there = await remote?.(wanted);
+    const there = await remote?.(wanted, log);
     if (there !== undefined) {
       resolved.push({ wanted, inputs: [], beside: [], remote: there });
       continue;

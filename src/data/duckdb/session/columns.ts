@@ -49,6 +49,8 @@ export class OpenFile {
   readonly lines: TextLines | undefined;
   /** As in `Reading`; Parquet only. */
   readonly largestPiece: Reading['largestPiece'];
+  /** Of vectors in a cluster, as in `RemoteTable`: no name of a spec's reaches it. */
+  readonly lengths: FileColumn | undefined;
   readonly #read: Read;
   readonly #byName: ReadonlyMap<string, FileColumn>;
 
@@ -56,13 +58,19 @@ export class OpenFile {
     file: Input,
     columns: readonly FileColumn[],
     read: Read,
-    { rowNumber, lines, largestPiece }: Partial<Pick<OpenFile, 'rowNumber' | 'lines' | 'largestPiece'>> = {},
+    {
+      rowNumber,
+      lines,
+      largestPiece,
+      lengths,
+    }: Partial<Pick<OpenFile, 'rowNumber' | 'lines' | 'largestPiece' | 'lengths'>> = {},
   ) {
     this.file = file;
     this.columns = columns;
     this.rowNumber = rowNumber;
     this.lines = lines;
     this.largestPiece = largestPiece;
+    this.lengths = lengths;
     this.#read = read;
     this.#byName = new Map(columns.map((column) => [column.name, column]));
   }
@@ -92,6 +100,11 @@ export class OpenFile {
     if (added.length === 0) return this;
     const columns = [...this.columns, ...added.map((column) => ({ ...column, path: [] }))];
     return new OpenFile(this.file, columns, this.#read, this);
+  }
+
+  /** The file with the column of lengths among its columns. */
+  withLengths(lengths: FileColumn): OpenFile {
+    return new OpenFile(this.file, [...this.columns, lengths], this.#read, this);
   }
 }
 

@@ -12,6 +12,22 @@ export interface ListSink {
   unreadable(row: number): void;
 }
 
+/** @param sql of a query of two columns (UINTEGER): the number of a row, and a length */
+export async function streamLengths(
+  session: Session,
+  sql: string,
+  take: (row: number, length: number) => void,
+): Promise<void> {
+  await session.stream(sql, async (result) => {
+    for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
+      if (chunk.rowCount === 0) break;
+      const rows = chunkValues(chunk, 0, new Uint32Array());
+      const lengths = chunkValues(chunk, 1, new Uint32Array());
+      for (let i = 0; i < chunk.rowCount; i++) take(rows[i] as number, lengths[i] as number);
+    }
+  });
+}
+
 /** DuckDB's typings call these private; reading numbers one by one through its public methods is ten times slower. */
 interface ListVector {
   /** Offset and length of each list, in turn. */

@@ -15,8 +15,11 @@ export interface Answer {
 export type Expression =
   | { unresolved_attribute: { unparsed_identifier: string } }
   | { alias: { expr: Expression; name: string[] } }
-  | { literal: { integer: number } }
+  | { literal: { integer: number } | { double: number } | { null: DataTypeOf } }
   | { unresolved_function: { function_name: string; arguments: Expression[] } };
+
+/** A type that is said to the server. */
+type DataTypeOf = { integer: Record<string, never> };
 
 /** A question over rows; each kind has its own key. */
 export type Relation =
@@ -33,6 +36,14 @@ export type Relation =
         group_type: 'GROUP_TYPE_GROUPBY';
         grouping_expressions: Expression[];
         aggregate_expressions: Expression[];
+      };
+    }
+  | {
+      join: {
+        left: Relation;
+        right: Relation;
+        join_condition: Expression;
+        join_type: 'JOIN_TYPE_LEFT_OUTER';
       };
     }
   | { deduplicate: { input: Relation; all_columns_as_keys: true } }

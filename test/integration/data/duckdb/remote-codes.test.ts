@@ -1,5 +1,16 @@
-/** Columns that arrive as codes, from a cluster that does as the test says. */
-import { Int32, Int64, Table, tableToIPC, Utf8, type Vector, vectorFromArray } from 'apache-arrow';
+/** Columns that arrive as codes, and vectors that do not arrive, from a cluster that does as the test says. */
+import {
+  Field,
+  Float32,
+  Int32,
+  Int64,
+  List,
+  Table,
+  tableToIPC,
+  Utf8,
+  type Vector,
+  vectorFromArray,
+} from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import type { ArrowType } from '../../../../src/data/arrow/schema.ts';
 import { createDuckDbEngine } from '../../../../src/data/duckdb/engine.ts';
@@ -74,12 +85,13 @@ function cluster({ bits = 64, values, codes }: Cluster, asked: string[] = []): O
   });
 }
 
-const spec = SpecSchema.parse({
+const input = {
   version: 1,
   engine: { kind: 'spark', url: 'sc://127.0.0.1' },
   log: { path: { table: 'db.log' }, user: 'user', item: 'item', label: 'y', time: 't' },
   split: { evaluate: '30%', slices: 2 },
-});
+} as const;
+const spec = SpecSchema.parse(input);
 const load = (remote: OpenRemote) => createDuckDbEngine({ remote }).load(spec, '/', runContext());
 
 describe('a column that arrives as codes', () => {
@@ -123,5 +135,72 @@ describe('a column that arrives as codes', () => {
     const failure = await failureOf(load(cluster({ values, codes })));
     expect(failure).toMatchObject({ kind: 'data', code: 'missing-user' });
     expect(failure.message).toContain('1 row');
+  });
+});
+
+/** Vectors of items 0 to 9, of which the log has 0 to 6. @param elsewhere those that stay in the cluster */
+function vectors(elsewhere: readonly number[]): OpenRemote {
+  const items = Array.from({ length: 10 }, (_, item) => item);
+  const list = new List(new Field('item', new Float32(), true));
+  const columns: Vector[] = [
+    vectorFromArray(items, new Int32()),
+    vectorFromArray(
+      items.map((item) => (elsewhere.includes(item) ? null : [item, 1])),
+      list,
+    ),
+    vectorFromArray(
+      items.map((item) => (elsewhere.includes(item) ? 2 : null)),
+      new Int32(),
+    ),
+  ];
+  const float: ArrowType = { kind: 'float', bits: 32 };
+  return async (named) => {
+    const log = await cluster({})(named);
+    if (named.id === 'log' || log === undefined) return log;
+    return {
+      ...log,
+      shown: 'db.vectors',
+      fields: [
+        { name: 'item', type: INTEGER, children: [] },
+        {
+          name: 'v',
+          type: { kind: 'list', wide: false },
+          children: [{ name: 'item', type: float, children: [] }],
+        },
+      ],
+      lengths: [2],
+      codes: async (paths) => paths.map(() => undefined),
+      async *rows(paths) {
+        yield tableToIPC(
+          new Table(Object.fromEntries(paths.map(([at = 0], i) => [`c${i}`, columns[at] as Vector]))),
+          'stream',
+        );
+      },
+    };
+  };
+}
+
+describe('a vector that stays in the cluster', () => {
+  const withVectors = SpecSchema.parse({
+    ...input,
+    sources: [{ name: 'v', embeddings: { table: 'db.vectors' }, item: 'item', vector: 'v' }],
+  });
+  const loadVectors = (remote: OpenRemote) =>
+    createDuckDbEngine({ remote }).load(withVectors, '/', runContext());
+
+  it("is nobody's in the log", async () => {
+    const [all, some] = [await loadVectors(vectors([])), await loadVectors(vectors([7, 8, 9]))];
+    expect(some.vectors).toEqual(all.vectors);
+    expect(some.vectors?.['v']?.dimension).toBe(2);
+    expect(some.warnings).toEqual(all.warnings);
+  });
+
+  it('is missed where the log has the item by now: the run ends', async () => {
+    const failure = await failureOf(loadVectors(vectors([6, 7])));
+    expect(failure).toMatchObject({
+      kind: 'data',
+      code: 'changed-while-read',
+      where: { file: 'db.vectors' },
+    });
   });
 });

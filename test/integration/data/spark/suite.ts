@@ -164,8 +164,8 @@ function codedEngine(): { engine: Engine; coded: string[] } {
   const coded: string[] = [];
   const watched =
     (open: OpenRemote): OpenRemote =>
-    async (named) => {
-      const table = await open(named);
+    async (named, log) => {
+      const table = await open(named, log);
       return (
         table && {
           ...table,
@@ -173,13 +173,18 @@ function codedEngine(): { engine: Engine; coded: string[] } {
             coded.push(`${named.id}.${table.fields[path[0] ?? 0]?.name}`);
             return table.values(path, bits);
           },
+          rows(paths, which) {
+            if (paths.some((path) => isDeepStrictEqual(path, table.lengths)))
+              coded.push(`${named.id}.lengths`);
+            return table.rows(paths, which);
+          },
         }
       );
     };
   const engine = createSparkEngine(
     { kind: 'spark', url: `sc://${server.target}`, tls: false },
     (remote) => createDuckDbEngine({ remote: remote && watched(remote) }),
-    { worth: () => true },
+    { worth: () => true, leastVectors: 0 },
   );
   return { engine, coded };
 }
@@ -200,7 +205,11 @@ async function loadTwice(
       ...(rest.items && { items: { ...rest.items, path: path(String(rest.items.path)) } }),
       ...(rest.sources && {
         sources: rest.sources.map((source) =>
-          'pairs' in source ? { ...source, pairs: path(String(source.pairs)) } : source,
+          'pairs' in source
+            ? { ...source, pairs: path(String(source.pairs)) }
+            : 'embeddings' in source
+              ? { ...source, embeddings: path(String(source.embeddings)) }
+              : source,
         ),
       }),
     });
@@ -413,6 +422,80 @@ function tableTests(): void {
     const [ofFile, ofCluster] = await Promise.all(faults);
     expect(ofCluster?.code).toBe(ofFile?.code);
     expect(ofCluster?.message).toContain('3 rows');
+  });
+
+  test('keeps the vectors that nobody needs, and the report is the same', async () => {
+    const folder = folderWith();
+    await writeParquetFile(
+      join(folder, 'log.parquet'),
+      `SELECT 'user ' || i % 30 AS "user", 'item ' || (i * 5) % 11 AS item, CAST(i % 11 AS SMALLINT) AS short,
+        i % 3 = 0 AS y, TIMESTAMP '2026-01-01' + INTERVAL (i) MINUTE AS t FROM range(600) AS r(i)`,
+    );
+    /** 400 items, of which the log knows 11; `odd` says what some vectors are. */
+    const write = (name: string, odd: string): Promise<void> =>
+      writeParquetFile(
+        join(folder, name),
+        `SELECT CASE WHEN i <> 399 THEN 'item ' || i END AS item, CAST(i AS BIGINT) AS number,
+          CASE ${odd} ELSE [i + 1, -i, i / 7, 1]::FLOAT[] END AS v FROM range(400) AS r(i)`,
+      );
+    const file = (embeddings: string, item = 'item'): Rest => ({
+      sources: [{ name: 'v', embeddings, item, vector: 'v' }],
+    });
+    await write(
+      'fine.parquet',
+      'WHEN i = 3 THEN NULL WHEN i = 20 THEN NULL WHEN i = 21 THEN []::FLOAT[] WHEN i = 22 THEN [0, 0, 0, 0]::FLOAT[] WHEN i = 23 THEN [1e30, 1, 1, 1]::FLOAT[]',
+    );
+    for (const [item, logItem] of [
+      ['item', 'item'],
+      ['number', 'short'],
+    ]) {
+      const { engine: cluster, coded } = codedEngine();
+      const log = { path: 'log.parquet', item: String(logItem) };
+      const [here, there] = await loadTwice(folder, log, file('fine.parquet', item), cluster);
+      expect(content(there)).toEqual(content(here));
+      expect(here.warnings.map(({ code }) => code)).toEqual(
+        expect.arrayContaining(['missing-vectors', 'zero-vectors']),
+      );
+      expect(there.inputs[1]?.rows).toBe(400);
+      expect(coded).toContain('source0.lengths');
+      const checked = await cluster.check(
+        SpecSchema.parse({
+          version: 1,
+          engine: { kind: 'spark', url: `sc://${server.target}` },
+          log: { path: `${folder}/log.parquet`, user: 'user', item: logItem, label: 'y', time: 't' },
+          ...file(`${folder}/fine.parquet`, item),
+        }),
+        folder,
+        runContext(),
+      );
+      expect(checked.columns[1]?.columns.map(({ name }) => name)).toEqual(['item', 'number', 'v']);
+    }
+    for (const [odd, code] of [
+      ['WHEN i = 50 THEN [1, 2, 3]::FLOAT[]', 'ragged-vectors'],
+      ["WHEN i = 50 THEN ['1', '2', 'nan', '4']::FLOAT[]", 'bad-vector'],
+      ['WHEN i = 50 THEN [1, 2, NULL, 4]::FLOAT[]', 'bad-vector'],
+    ] as const) {
+      await write('odd.parquet', odd);
+      const fault = (by: Engine, path: string, cluster: boolean) =>
+        failureOf(
+          by.load(
+            SpecSchema.parse({
+              version: 1,
+              ...(cluster && { engine: { kind: 'spark', url: `sc://${server.target}` } }),
+              log: { path: `${path}log.parquet`, user: 'user', item: 'item', label: 'y', time: 't' },
+              ...file(`${path}odd.parquet`),
+            }),
+            folder,
+            runContext(),
+          ),
+        );
+      const here = await fault(engine, '', false);
+      const { engine: cluster, coded } = codedEngine();
+      const there = await fault(cluster, `${folder}/`, true);
+      expect(here.code).toBe(code);
+      expect(there.message.replaceAll(`${folder}/`, '')).toBe(here.message);
+      expect(coded).toContain('source0.lengths');
+    }
   });
 
   test('has the faults that it has on this machine', async () => {
