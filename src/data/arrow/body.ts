@@ -96,6 +96,7 @@ export class Body {
       return aligned(data);
     }
     if (size < 0) throw damaged();
+    if (size === 0 && data.length === 0) return new Uint8Array(); // as Java writes an empty buffer
     this.budget.take(size);
     if (this.plan.codec === 'lz4') {
       try {
