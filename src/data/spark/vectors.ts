@@ -82,8 +82,10 @@ export function neededVectors(
     called('isnull', column('known')),
     called('coalesce', isSound(list), not(TRUE)),
   );
+  // Sail sends the numbers of a list that is made missing, but not those of an empty one.
+  const none = called('slice', list, ONE, { literal: { integer: 0 } });
   const chosen = values.map((_, i): Expression => {
-    if (i === vector) return called('when', not(stays), list);
+    if (i === vector) return called('when', not(stays), list, none);
     return i === lengths ? called('when', stays, called('size', list)) : column(`c${i}`);
   });
   return {

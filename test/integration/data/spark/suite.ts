@@ -436,14 +436,14 @@ function tableTests(): void {
       writeParquetFile(
         join(folder, name),
         `SELECT CASE WHEN i <> 399 THEN 'item ' || i END AS item, CAST(i AS BIGINT) AS number,
-          CASE ${odd} ELSE [i + 1, -i, i / 7, 1]::FLOAT[] END AS v FROM range(400) AS r(i)`,
+          CASE ${odd} ELSE list_transform(range(200), k -> i * k + i - 7)::FLOAT[] END AS v FROM range(400) AS r(i)`,
       );
     const file = (embeddings: string, item = 'item'): Rest => ({
       sources: [{ name: 'v', embeddings, item, vector: 'v' }],
     });
     await write(
       'fine.parquet',
-      'WHEN i = 3 THEN NULL WHEN i = 20 THEN NULL WHEN i = 21 THEN []::FLOAT[] WHEN i = 22 THEN [0, 0, 0, 0]::FLOAT[] WHEN i = 23 THEN [1e30, 1, 1, 1]::FLOAT[]',
+      'WHEN i = 3 THEN NULL WHEN i = 20 THEN NULL WHEN i = 21 THEN []::FLOAT[] WHEN i = 22 THEN list_transform(range(200), k -> 0)::FLOAT[] WHEN i = 23 THEN list_transform(range(200), k -> 1e30)::FLOAT[]',
     );
     for (const [item, logItem] of [
       ['item', 'item'],
@@ -472,8 +472,14 @@ function tableTests(): void {
     }
     for (const [odd, code] of [
       ['WHEN i = 50 THEN [1, 2, 3]::FLOAT[]', 'ragged-vectors'],
-      ["WHEN i = 50 THEN ['1', '2', 'nan', '4']::FLOAT[]", 'bad-vector'],
-      ['WHEN i = 50 THEN [1, 2, NULL, 4]::FLOAT[]', 'bad-vector'],
+      [
+        "WHEN i = 50 THEN list_transform(range(200), k -> CASE WHEN k = 9 THEN 'nan' ELSE '1' END)::FLOAT[]",
+        'bad-vector',
+      ],
+      [
+        'WHEN i = 50 THEN list_transform(range(200), k -> CASE WHEN k <> 9 THEN k END)::FLOAT[]',
+        'bad-vector',
+      ],
     ] as const) {
       await write('odd.parquet', odd);
       const fault = (by: Engine, path: string, cluster: boolean) =>
