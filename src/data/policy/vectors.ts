@@ -83,7 +83,7 @@ export function noVectors(vectors: VectorsAt): Failure {
 
 /** The log has an item now that it did not have when the cluster chose the vectors to send. */
 export function changedVectors({ file }: VectorsAt): Failure {
-  const message = `The log was changed while the cluster read it and ${file}: evaluate again.`;
+  const message = `The log was changed while the cluster read it and ${file}, or is a view with other rows each time: evaluate again, or draw its rows by a hash.`;
   return new Failure('data', 'changed-while-read', message, { file });
 }
 

@@ -2,8 +2,7 @@
  * Columns that a cluster sends as codes: their different values, fetched once. A code is a hash of its value, so that a table that changes
  * between the two questions is seen: a row has a code that stands for no value. Two values of one code are seen before any row is asked for.
  */
-import { Failure } from '../../../common/failure.ts';
-import type { CodeBits, RemoteTable } from '../../remote.ts';
+import type { CodeBits } from '../../remote.ts';
 import type { FileColumn } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
 import { fetchTable, type Into } from './remote-fetch.ts';
@@ -52,20 +51,25 @@ async function fetchColumn(
   return undefined;
 }
 
-/** @throws Failure `data` for rows with codes that stand for nothing */
-export async function refuseUnknown(
+/** Whether each code of the rows stands for a value: not where the table was changed between the two questions. */
+export async function standForAll(
   session: Session,
-  { shown }: RemoteTable,
   rows: string,
   known: readonly (ValueTable | undefined)[],
-): Promise<void> {
+): Promise<boolean> {
   for (const [i, table] of known.entries()) {
     if (table === undefined) continue;
     const unknown = await session.rows(
       `SELECT 1 AS one FROM ${rows} AS r ANTI JOIN ${table.name} AS v ON r.a${i} = v.a0 WHERE r.a${i} IS NOT NULL LIMIT 1`,
     );
-    if (unknown.length === 0) continue;
-    const message = `${shown} was changed while the cluster read it: a row has a value that was not there before. Evaluate again.`;
-    throw new Failure('data', 'changed-while-read', message, { file: shown });
+    if (unknown.length > 0) return false;
   }
+  return true;
+}
+
+export async function dropValues(
+  session: Session,
+  known: readonly (ValueTable | undefined)[],
+): Promise<void> {
+  for (const table of known) if (table !== undefined) await session.run(`DROP TABLE ${table.name}`);
 }

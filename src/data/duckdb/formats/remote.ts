@@ -5,7 +5,7 @@ import { columnsOf, type FileColumn, OpenFile, type Read, type Scan } from '../s
 import { fieldOf } from './arrow/types.ts';
 import type { RemoteInput } from './files.ts';
 import { type Fetched, fetchTable, type Into } from './remote-fetch.ts';
-import { fetchValues, refuseUnknown, type ValueTable } from './remote-values.ts';
+import { dropValues, fetchValues, standForAll, type ValueTable } from './remote-values.ts';
 
 const TABLE = 'remote_rows'; // one at a time: the caller copies it before the next is fetched
 
@@ -21,22 +21,37 @@ export function openRemote(remote: RemoteTable, role: Role, signal: AbortSignal)
   return new OpenFile(file, columns, read, { lengths });
 }
 
+/** The rows with codes in place of some values, where that works; else as they are. */
 async function scanRows(into: Into, wanted: readonly FileColumn[], limit: number | undefined): Promise<Scan> {
   const { session, remote } = into;
   const paths = wanted.map(({ path }) => path);
+  const plain = wanted.map(() => undefined);
   // A look at the first rows asks for these alone.
-  const known =
-    limit === undefined
-      ? await fetchValues(into, wanted, await remote.codes(paths))
-      : wanted.map(() => undefined);
-  const fetched: Fetched[] = wanted.map(({ name, type }, i) => ({ name, type: known[i]?.codeType ?? type }));
-  await fetchTable(
-    into,
-    TABLE,
-    fetched,
-    remote.rows(paths, { limit, codes: known.map((table) => table?.bits) }),
-  );
-  await refuseUnknown(session, remote, TABLE, known);
+  const known = limit === undefined ? await fetchValues(into, wanted, await remote.codes(paths)) : plain;
+  await fetchRows(into, wanted, known, limit);
+  if (await standForAll(session, TABLE, known)) return scanOf(wanted, known);
+  await dropValues(session, known);
+  await fetchRows(into, wanted, plain, limit);
+  return scanOf(wanted, plain);
+}
+
+type Known = readonly (ValueTable | undefined)[];
+
+async function fetchRows(
+  into: Into,
+  wanted: readonly FileColumn[],
+  known: Known,
+  limit: number | undefined,
+): Promise<void> {
+  const { remote } = into;
+  const columns = wanted.map(({ name, type }, i): Fetched => ({ name, type: known[i]?.codeType ?? type }));
+  const codes = known.map((table) => table?.bits);
+  const paths = wanted.map(({ path }) => path);
+  await fetchTable(into, TABLE, columns, remote.rows(paths, { limit, codes }));
+}
+
+function scanOf(wanted: readonly FileColumn[], known: Known): Scan {
+  const tables = known.flatMap((table) => table ?? []);
   const joins = known.flatMap((table, i) =>
     table === undefined ? [] : [`LEFT JOIN ${table.name} AS v${i} ON r.a${i} = v${i}.a0`],
   );
@@ -44,6 +59,6 @@ async function scanRows(into: Into, wanted: readonly FileColumn[], limit: number
     const value = known[i] === undefined ? `r.a${i}` : `v${i}.a1`;
     return `CAST(${value} AS ${type})`;
   });
-  const temporary = [TABLE, ...known.flatMap((table: ValueTable | undefined) => table?.name ?? [])];
+  const temporary = [TABLE, ...tables.map(({ name }) => name)];
   return { from: `${TABLE} AS r ${joins.join(' ')}`, values, temporary };
 }
