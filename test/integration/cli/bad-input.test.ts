@@ -25,10 +25,29 @@ const LABEL_PLACE = 'lis\\.yaml:6:10: ';
 
 const PREVIOUS = '{\n  "version": 1, "of": "an earlier run"\n}\n';
 
+/** The server of a stranger: whatever is sent there is lost. */
+const cluster = (token: string): Files =>
+  spec(
+    'log:\n',
+    `engine: {kind: spark, url: sc://spark.example.invalid, tls: true, token: ${token}}\nlog:\n`,
+  );
+
 const USAGE = 2;
 const DATA = 3;
 
 const cases: [name: string, files: Files, code: number, message: RegExp][] = [
+  [
+    'a variable that is no token',
+    cluster('{env: PATH}'),
+    USAGE,
+    /PATH does not say which server its token is for/,
+  ],
+  [
+    'a stored token',
+    cluster('{secret: prod}'),
+    USAGE,
+    /no secret storage .* LIS_TOKEN_PROD to sc:\/\/spark\./,
+  ],
   ['a missing file', spec('log.csv', 'lgo.csv'), DATA, /data\/lgo\.csv.*(not exist|no such file)/],
   ['a glob without files', spec('log.csv', '*.parquet'), DATA, /data\/\*\.parquet/],
   ['an empty file', { 'data/log.csv': '' }, DATA, /data\/log\.csv.*empty/],
