@@ -9,7 +9,7 @@ import type { Session } from '../session/session.ts';
 import { quoteText } from '../session/sql.ts';
 import { familyOf } from '../session/types.ts';
 import { type SettledColumn, settleColumn } from './settle.ts';
-import { inferType } from './text/infer.ts';
+import { anyText, inferType } from './text/infer.ts';
 import { isBlank, saysNone } from './text/null-text.ts';
 
 export interface LoadedColumn {
@@ -110,11 +110,10 @@ export async function loadTable(
   return { name, columns, rows, rowsPerFile, sampled: limit !== undefined };
 }
 
-/** Whether every text says something. Different texts are few: each is looked at once. */
+/** Whether every text says something. */
 async function allSay(session: Session, table: string, sql: string, keepNullText: boolean): Promise<boolean> {
   const none = keepNullText ? isBlank('v') : saysNone('v');
-  const texts = `SELECT DISTINCT CAST(${sql} AS VARCHAR) AS v FROM ${table}`;
-  return (await session.rows(`SELECT 1 AS one FROM (${texts}) WHERE ${none} LIMIT 1`)).length === 0;
+  return !(await anyText(session, table, `CAST(${sql} AS VARCHAR)`, none));
 }
 
 function finder(files: readonly OpenFile[], parts: readonly FileColumn[]): FindValue | undefined {
