@@ -91,7 +91,7 @@ export async function modelArms(
     const { rows, input: whole } = asked[m]!;
     return { name, kind, touched: spread(found.touched, rows, whole.data.rows), columns: found.columns };
   });
-  return { arms, models, built: asked.map((of, m) => ({ ...of, result: built[m]! })) };
+  return { arms, models, built: asked.map((planned, m) => ({ ...planned, result: built[m]! })) };
 }
 
 /** @returns in the order of the tasks @throws Failure, Cancelled */

@@ -108,11 +108,11 @@ export async function sourceArms(
     context,
     report,
   );
-  result.built = asked.map((of, t) => ({ ...of, results: built[t]! }));
+  result.built = asked.map((planned, t) => ({ ...planned, results: built[t]! }));
   const ofHead = inTwoStages(spec, rankersOf(spec)[0]);
   for (const [index, source] of spec.sources.entries()) {
     const found = result.built.flatMap(({ rows, results }) =>
-      results.filter((candidate) => candidate.source === source.name).map((of) => ({ rows, result: of })),
+      results.filter((candidate) => candidate.source === source.name).map((result) => ({ rows, result })),
     );
     const [first] = found;
     if (first === undefined) throw new Error(`no features of source ${spec.sources[index]!.name}`);

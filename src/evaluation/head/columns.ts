@@ -48,9 +48,9 @@ export function armColumns(
   projected: Float32Array | undefined,
   without: string | undefined,
   fit: Uint32Array,
-  at: OtherRows = { own: armBlock, projected },
+  at: OtherRows = { block: armBlock, projected },
 ): HeadColumn[] {
-  const block = at.own!;
+  const block = at.block!;
   return (armBlock?.names ?? []).flatMap((name, field) => {
     if (name === without) return [];
     if (name === armBlock!.vector?.name)
@@ -65,7 +65,7 @@ export function armColumns(
 
 /** An arm in other rows than those that its head was fitted on. */
 export interface OtherRows {
-  own: FieldBlock | undefined;
+  block: FieldBlock | undefined;
   projected: Float32Array | undefined;
 }
 
@@ -103,7 +103,7 @@ function frequentValues(
   { names, cardinalities, codes }: FieldBlock,
   field: number,
   rows: Uint32Array,
-  of: FieldBlock,
+  wanted: FieldBlock,
 ): HeadColumn {
   const counts = new Uint32Array(cardinalities[field]!);
   const codeOf = fieldReader(codes, field);
@@ -115,7 +115,7 @@ function frequentValues(
   const byteOf = new Uint8Array(counts.length).fill(others);
   byteOf[MISSING] = MISSING;
   for (const [rank, code] of byCount.slice(0, others - 1).entries()) byteOf[code] = rank + 1;
-  const all = fieldBytes(of.codes, field, byteOf);
+  const all = fieldBytes(wanted.codes, field, byteOf);
   return { name: names[field]!, type: 'categorical', bins: VALUES, codes: all };
 }
 

@@ -16,10 +16,10 @@ export function runHeadJob(job: HeadJob, hooks: TaskHooks): HeadJobResult {
 
 /** @throws Cancelled */
 export function runScoreJob(job: ScoreJob, hooks: TaskHooks): { scores: Float32Array } {
-  const { head, model, columns, score } = job;
+  const { head, model, columns, score, own: block, projected: scores } = job;
   const { own: armBlock, projected, without, rows: fitted } = head;
   const kind = HEADS[model.kind] as HeadKindOf;
-  const added = armColumns(armBlock, projected, without, fitted.fit, job);
+  const added = armColumns(armBlock, projected, without, fitted.fit, { block, projected: scores });
   const rows = new Uint32Array(score.length).map((_, row) => row);
   return { scores: kind.score(model, [...columns, ...added], score, rows, hooks) };
 }

@@ -40,10 +40,13 @@ export class BuiltParts {
     this.#context = context;
     this.#cache = cache;
     this.#report = report;
-    this.#features = first.built.flatMap((of) =>
-      of.results.map((result) => ({ of, pieces: [{ rows: of.rows, result }] })),
+    this.#features = first.built.flatMap((source) =>
+      source.results.map((result) => ({ by: source, pieces: [{ rows: source.rows, result }] })),
     );
-    this.#models = first.models.map((of) => ({ of, pieces: [{ rows: of.rows, result: of.result }] }));
+    this.#models = first.models.map((model) => ({
+      by: model,
+      pieces: [{ rows: model.rows, result: model.result }],
+    }));
   }
 
   /** The part whose features were built with those of the rows that heads were fitted on. @param rows ascending */
@@ -59,14 +62,14 @@ export class BuiltParts {
   async more(rows: Uint32Array): Promise<Part> {
     const sources = this.#features.filter(isPartly);
     const built = await keptOrBuilt(
-      sources.map(({ of, pieces }) => this.#taskOf(of, pieces[0]!.result, rows)),
+      sources.map(({ by, pieces }) => this.#taskOf(by, pieces[0]!.result, rows)),
       this.#cache,
       this.#context,
       this.#report,
     );
     for (const [t, { pieces }] of sources.entries()) pieces.push({ rows, result: built[t]![0]! });
     const models = this.#models.filter(isPartly);
-    const tasks = models.map(({ of: { task, input }, pieces }): ModelTask => {
+    const tasks = models.map(({ by: { task, input }, pieces }): ModelTask => {
       const { keeps: _, ...rest } = task;
       const { features, edges } = pieces[0]!.result;
       const later = { rows, edges: { [MODEL]: edges! } };
@@ -121,16 +124,16 @@ export class BuiltParts {
     if (arm.arm === 'probe') return arm;
     const latest =
       arm.arm === 'model'
-        ? this.#models.filter(isPartly).filter(({ of }) => of.result.model === arm.model)
-        : this.#features.filter(isPartly).filter(({ of }) => of.results[0]!.source === arm.source);
+        ? this.#models.filter(isPartly).filter(({ by }) => by.result.model === arm.model)
+        : this.#features.filter(isPartly).filter(({ by }) => by.results[0]!.source === arm.source);
     const blocks = latest.flatMap(({ pieces }) => blocksOf(pieces.at(-1)!.result, arm.arm));
     return blocks.length === 0 ? arm : { blocks, rows: blocks.map(() => rows) };
   }
 }
 
 /** What was built by one task on some rows, then on others. */
-interface Grown<Of, Result> {
-  of: Of;
+interface Grown<By, Result> {
+  by: By;
   pieces: Piece<Result>[];
 }
 
@@ -141,7 +144,7 @@ function headlineOf({ blocks }: FeatureResult): (arm: string) => boolean {
 }
 
 /** Whether what was built is of some rows alone. */
-const isPartly = ({ of }: { of: { rows: LogRows } }): boolean => of.rows !== undefined;
+const isPartly = ({ by }: { by: { rows: LogRows } }): boolean => by.rows !== undefined;
 
 const blocksOf = (result: FeatureResult | ModelResult, kind: Arm['arm']): FieldBlock[] =>
   'block' in result

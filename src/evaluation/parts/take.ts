@@ -91,8 +91,8 @@ export async function takeParts<Run extends Trained>(
   const { parts, context, report, breathe, label, training } = run;
   const { sources } = ofSources;
   const { models } = ofModels;
-  const of = { arms: run.arms, built: ofSources.built, models: ofModels.built };
-  const built = new BuiltParts(of, context, run.cache, report);
+  const fittedOn = { arms: run.arms, built: ofSources.built, models: ofModels.built };
+  const built = new BuiltParts(fittedOn, context, run.cache, report);
   const heads = runs.flatMap(({ fitted }) => [...fitted!.whole, ...fitted!.curve.flat()]);
   const scored = new ScoredParts(context.scratch);
   const { evaluate } = parts;
