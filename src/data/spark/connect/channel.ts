@@ -29,6 +29,7 @@ const KEEPALIVE_MS = 310_000;
 const KEEPALIVE_ANSWER_MS = 20_000;
 
 export interface Channel {
+  sendsToken: boolean;
   /** @param deadlineMs after which the call fails; none where absent. @throws ServiceError of gRPC */
   call<K extends keyof Calls>(
     name: K,
@@ -88,6 +89,7 @@ export function openChannel({ target, tls, token }: ServerAddress): Channel {
     return sent;
   };
   return {
+    sendsToken: token !== undefined,
     call: (name, request, deadlineMs) =>
       new Promise((resolve, reject) => {
         const limit = deadlineMs === undefined ? {} : { deadline: new Date(Date.now() + deadlineMs) };

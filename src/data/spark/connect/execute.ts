@@ -107,7 +107,9 @@ export async function* execute(
           // It never came to the question, which may be asked anew; or it has forgotten the rest of the answer.
           if (last !== undefined) throw incompleteResult(server);
           next = begin;
-        } else if (!mayPass(error)) throw failureOf(error, server, true);
+        } else if (!mayPass(error)) {
+          throw failureOf(error, { server, began: true, sentToken: channel.sendsToken });
+        }
         fault = error;
       }
       if (signal.aborted) throw new Cancelled();

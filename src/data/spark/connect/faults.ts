@@ -44,12 +44,23 @@ export function isUnknownThere({ details }: CallFault): boolean {
   return /INVALID_HANDLE\.(OPERATION|SESSION)_|operation not found|session not found/i.test(details);
 }
 
-/** @param server `host:port`, @param began whether the server has answered before */
-export function failureOf(error: unknown, server: string, began: boolean): Error {
+export interface Asked {
+  /** `host:port` */
+  server: string;
+  /** Whether the server has answered before. */
+  began: boolean;
+  sentToken: boolean;
+}
+
+export function failureOf(error: unknown, { server, began, sentToken }: Asked): Error {
   if (!isCallFault(error)) return error as Error;
   const { code, details } = error;
   if (code === status.UNAUTHENTICATED || code === status.PERMISSION_DENIED) {
-    const message = `${server} refused the token, or wants one: set the environment variable that \`engine.token\` names to one that is valid now.`;
+    if (!sentToken) {
+      const message = `${server} wants a token: name the environment variable that holds it, by \`token: {env: NAME}\` in \`engine\`.`;
+      return new Failure('usage', 'spark-wants-token', message, { specPath: ['engine'] });
+    }
+    const message = `${server} refused the token: set the environment variable that \`engine.token\` names to one that is valid now.`;
     return new Failure('usage', 'spark-token-refused', message, { specPath: ['engine', 'token'] });
   }
   if (code === status.RESOURCE_EXHAUSTED && /larger than max/i.test(details)) {

@@ -81,7 +81,9 @@ export async function openSparkSession(
         if (!isCallFault(error)) throw error;
         if (began && isUnknownThere(error)) throw restarted(server);
         const most = began ? patience.later : patience.first;
-        if (!mayPass(error) || failures >= most) throw failureOf(error, server, began);
+        if (!mayPass(error) || failures >= most) {
+          throw failureOf(error, { server, began, sentToken: channel.sendsToken });
+        }
         await pause(failures, signal);
       }
     }

@@ -201,6 +201,17 @@ describe('a session', () => {
     expect(failure.message).not.toContain('wrong');
   });
 
+  it('tells that a token is wanted where the spec names none', async () => {
+    const server = await serve({ streams: [], token: 'right' });
+    const failure = await failing(connect(server));
+    expect(failure).toMatchObject({
+      kind: 'usage',
+      code: 'spark-wants-token',
+      where: { specPath: ['engine'] },
+    });
+    expect(failure.message).toContain('token: {env: NAME}');
+  });
+
   it('says soon that nobody answers', async () => {
     const target = `127.0.0.1:${await freePort()}`;
     const { signal } = new AbortController();
