@@ -11,9 +11,11 @@ import {
   failureOf,
   incompleteResult,
   isCallFault,
+  isOtherServer,
   isUnknownThere,
   lostConnection,
   mayPass,
+  restarted,
 } from './faults.ts';
 import type { ArrowBatch, ExecuteAnswer, ExecuteRequest, Identity, Plan } from './messages.ts';
 
@@ -103,6 +105,7 @@ export async function* execute(
       } catch (error) {
         if (signal.aborted) throw new Cancelled();
         if (!isCallFault(error)) throw error;
+        if (isOtherServer(error)) throw restarted(server);
         if (isUnknownThere(error)) {
           // It never came to the question, which may be asked anew; or it has forgotten the rest of the answer.
           if (last !== undefined) throw incompleteResult(server);

@@ -39,9 +39,14 @@ export function mayPass({ code, details }: CallFault): boolean {
   );
 }
 
-/** Whether the server does not know the question (any more): it never came to it, or the server is another one than before. */
+/** Whether the server does not know the question (any more): it never came to it, or has forgotten it. */
 export function isUnknownThere({ details }: CallFault): boolean {
-  return /INVALID_HANDLE\.(OPERATION|SESSION)_|operation not found|session not found/i.test(details);
+  return /INVALID_HANDLE\.OPERATION_|operation not found/i.test(details);
+}
+
+/** Whether the server does not know the session that it was asked in before: it is another one now. */
+export function isOtherServer({ details }: CallFault): boolean {
+  return /INVALID_HANDLE\.SESSION_|session not found/i.test(details);
 }
 
 export interface Asked {
@@ -81,6 +86,11 @@ export function failureOf(error: unknown, { server, began, sentToken }: Asked): 
 export function lostConnection(server: string): Failure {
   const message = `The connection to ${server} was lost, and did not come back: evaluate again once the server is there.`;
   return new Failure('resource', 'spark-lost', message, AT);
+}
+
+export function restarted(server: string): Failure {
+  const message = `${server} was restarted meanwhile, and has lost what it was asked: evaluate again.`;
+  return new Failure('resource', 'spark-restarted', message, AT);
 }
 
 /** What has arrived may be a part of the rows: it is not used. */

@@ -5,7 +5,7 @@ import { Cancelled, Failure } from '../../../common/failure.ts';
 import { PATIENCE, type Patience, pause } from './again.ts';
 import type { ServerAddress } from './channel.ts';
 import { execute } from './execute.ts';
-import { failureOf, isCallFault, isUnknownThere, mayPass } from './faults.ts';
+import { failureOf, isCallFault, isOtherServer, mayPass, restarted } from './faults.ts';
 import { loadChannel } from './load-channel.ts';
 import type { Answer, ArrowBatch, Calls, Identity, Relation, StructField } from './messages.ts';
 
@@ -79,7 +79,7 @@ export async function openSparkSession(
         return answer;
       } catch (error) {
         if (!isCallFault(error)) throw error;
-        if (began && isUnknownThere(error)) throw restarted(server);
+        if (began && isOtherServer(error)) throw restarted(server);
         const most = began ? patience.later : patience.first;
         if (!mayPass(error) || failures >= most) {
           throw failureOf(error, { server, began, sentToken: channel.sendsToken });
@@ -116,11 +116,6 @@ export async function openSparkSession(
     throw error;
   }
   return session;
-}
-
-function restarted(server: string): Failure {
-  const message = `${server} was restarted meanwhile, and has lost what it was asked: evaluate again.`;
-  return new Failure('resource', 'spark-restarted', message, { specPath: ['engine', 'url'] });
 }
 
 function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -120,6 +120,28 @@ describe('rows of a question', () => {
       ],
       'spark-incomplete',
     ],
+    [
+      'is another one when it comes back',
+      [
+        { answers: [], end: LOST },
+        {
+          answers: [],
+          end: { code: status.INTERNAL, details: '[INVALID_HANDLE.SESSION_CHANGED] SQLSTATE: HY000' },
+        },
+      ],
+      'spark-restarted',
+    ],
+    [
+      'has lost the session in the middle',
+      [
+        { answers: [batch('a', rows(3))], end: LOST },
+        {
+          answers: [],
+          end: { code: status.INTERNAL, details: '[INVALID_HANDLE.SESSION_NOT_FOUND] SQLSTATE: HY000' },
+        },
+      ],
+      'spark-restarted',
+    ],
     ['is gone for good', [0, 1, 2].map(() => ({ answers: [], end: LOST })), 'spark-lost'],
     [
       'refuses',
