@@ -23,8 +23,8 @@ import { evaluate } from '../../../../src/evaluation/evaluate.ts';
 import type { Report } from '../../../../src/report/schema.ts';
 import { type SpecInput, SpecSchema } from '../../../../src/specfile/schema.ts';
 import { writeParquetFile } from '../../../support/parquet-file.ts';
-import { startCutting } from '../../../support/spark/cutting-proxy.ts';
 import type { TestServer } from '../../../support/spark/process.ts';
+import { startProxy } from '../../../support/spark/proxy.ts';
 import { csv, failureOf, folderWith, logRows, runContext } from '../support.ts';
 
 /** Rows of very many small tasks: they arrive at once, and end in minutes at the earliest. */
@@ -110,7 +110,7 @@ function clientTests(): void {
   });
 
   test('goes on where it was after a lost connection', async () => {
-    const proxy = await startCutting(server.target, 500_000);
+    const proxy = await startProxy(server.target, 500_000, (cut) => cut());
     try {
       const { signal } = new AbortController();
       const session = await openSparkSession({ target: proxy.target, tls: false }, { signal });
@@ -123,7 +123,7 @@ function clientTests(): void {
           if (column?.layout === 'numbers') for (const id of column.numbers) seen.add(BigInt(id));
         }
       }
-      expect(proxy.cuts()).toBe(1);
+      expect(proxy.done()).toBe(true);
       expect(seen.size).toBe(400_000);
       await session.close();
     } finally {
@@ -227,7 +227,7 @@ async function loadTwice(
 }
 
 /** All of a dataset but the files that it was read from, which are named by their path here and by their place there. */
-const content = ({ inputs: _, warnings, ...data }: Dataset) => ({
+export const content = ({ inputs: _, warnings, ...data }: Dataset) => ({
   ...data,
   warnings: warnings.map(({ message, ...warning }) => ({
     ...warning,
