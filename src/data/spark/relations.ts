@@ -67,16 +67,21 @@ export function tableRelation({ patterns, header, path }: Named): TableRelation 
   return { relation, untyped: isText };
 }
 
+/** Whether a path without an ending is named: what Spark writes a table of Parquet files into. */
+export function isFolder(pattern: string): boolean {
+  return !lastOf(pattern).includes('.');
+}
+
+const lastOf = (pattern: string): string => pattern.split('/').findLast((part) => part !== '') ?? '';
+
 function formatOf(pattern: string, specPath: SpecPath): Format {
   const shown = withoutCredentials(pattern);
   if (/\*\*/.test(pattern)) {
     const message = `${shown}: a cluster does not know \`**\`; name the folder, or each level with \`*\`.`;
     throw new Failure('usage', 'spark-glob', message, { file: shown, specPath });
   }
-  const name = pattern.split('/').findLast((part) => part !== '') ?? '';
-  // A folder is what Spark writes a table of Parquet files into.
-  if (!name.includes('.')) return 'parquet';
-  const ending = name
+  if (isFolder(pattern)) return 'parquet';
+  const ending = lastOf(pattern)
     .toLowerCase()
     .replace(/\.(gz|zst)$/, '')
     .split('.')

@@ -17,6 +17,7 @@ import {
 } from './codes.ts';
 import type { Expression, Relation, StructField } from './connect/messages.ts';
 import type { SparkSession } from './connect/session.ts';
+import { refuseLakes } from './lake-folders.ts';
 import { columnAt, columnsOf, count, counted, tableRelation } from './relations.ts';
 import { fieldsOf } from './types.ts';
 import { LEAST_VECTORS, neededVectors, type VectorColumns, vectorColumns } from './vectors.ts';
@@ -56,6 +57,7 @@ async function openTable(
   log?: LogItems,
 ): Promise<RemoteTable> {
   const { relation, untyped } = tableRelation(table);
+  await refuseLakes(session, table);
   const columns = await at(table, session.columns(relation));
   const fields = fieldsOf(columns);
   if (fields.length === 0) throw nothingThere(table.path, shownOf(table.patterns)); // as Sail answers
@@ -157,7 +159,7 @@ function nothingThere(specPath: SpecPath, shown: string): Failure {
 }
 
 function shownOf(patterns: readonly string[]): string {
-  return patterns.map((pattern) => tableIn(pattern) ?? withoutCredentials(pattern)).join(', ');
+  return patterns.map((pattern) => withoutCredentials(tableIn(pattern) ?? pattern)).join(', ');
 }
 
 /** What the cluster does not find or may not read is the fault of the key that names it. */

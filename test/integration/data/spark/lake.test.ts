@@ -126,6 +126,14 @@ describe('a log that only a cluster reads', () => {
     });
   }
 
+  test('is no folder whose files hold deleted rows too', async () => {
+    for (const format of ['delta', 'iceberg']) {
+      const failure = await failureOf(load(join(folder, format)));
+      expect(failure).toMatchObject({ code: 'spark-lake-folder', where: { specPath: ['log', 'path'] } });
+      expect(failure.message).toContain(`{table: "${format}.\`${join(folder, format)}\`"}`);
+    }
+  });
+
   test('is missing where it is not there', async () => {
     for (const path of ['s3://lake/none.parquet', { table: 'lake.db.none' }, 's3://nowhere/log.parquet']) {
       const failure = await failureOf(load(path));
