@@ -72,6 +72,11 @@ export function failureOf(error: unknown, { server, began, sentToken }: Asked): 
     const message = `${server} sends more than 128 MiB in one message: lower spark.sql.execution.arrow.maxRecordsPerBatch there.`;
     return new Failure('resource', 'spark-message-size', message, AT);
   }
+  const most = /spark\.driver\.maxResultSize \(([^)]*)\)/.exec(details)?.[1];
+  if (most !== undefined) {
+    const message = `The driver at ${server} passes on at most ${most} of a table: start it with a larger spark.driver.maxResultSize (0: no limit).`;
+    return new Failure('resource', 'spark-result-size', message, AT);
+  }
   if (mayPass(error) && !began) {
     const message = `${server} does not answer: start the Spark Connect server, or correct \`engine.url\` and \`engine.tls\`.`;
     return new Failure('resource', 'spark-unreachable', message, AT);
@@ -101,7 +106,8 @@ export function incompleteResult(server: string): Failure {
 
 /** The first line of a message, which may go on with a plan of the query or a trace of the server's. */
 function spoken(details: string): string {
-  const [first = ''] = details.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const [line = ''] = details.split(/\r?\n/).filter((text) => text.trim() !== '');
+  const first = line.replace(/[;\s]+$/, '');
   const short = first.length > MOST_WORDS ? `${first.slice(0, MOST_WORDS)}…` : first;
   return /[.!?…]$/.test(short) ? short : `${short || 'no reason was given'}.`;
 }

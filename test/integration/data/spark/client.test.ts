@@ -149,6 +149,20 @@ describe('rows of a question', () => {
       'spark-refused',
     ],
     [
+      'may not collect so much',
+      [
+        {
+          answers: [],
+          end: {
+            code: status.INTERNAL,
+            details:
+              'Job aborted due to stage failure: Total size of serialized results of 9 tasks (1.1 GiB) is bigger than spark.driver.maxResultSize (1024.0 MiB).',
+          },
+        },
+      ],
+      'spark-result-size',
+    ],
+    [
       'sends too much at once',
       [
         {
