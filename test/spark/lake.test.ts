@@ -1,5 +1,5 @@
 /**
- * Delta on Apache Spark, by its jars of Maven Central, which Spark fetches itself; and a driver that may collect little. There is no jar of Iceberg for
+ * Delta on Apache Spark, by jars of Maven Central that Spark fetches itself; and a driver that may collect little. There is no jar of Iceberg for
  * Spark 4.2 yet: Iceberg is tested with Sail (`test/integration/data/spark/lake.test.ts`).
  */
 import { join } from 'node:path';
@@ -47,6 +47,16 @@ async function load(path: SpecInput['log']['path'], cluster = true): Promise<Dat
   return (await defaultEngine()).load(spec, folder, runContext());
 }
 
+async function sql(statement: string): Promise<void> {
+  const { signal } = new AbortController();
+  const session = await openSparkSession({ target, tls: false }, { signal });
+  try {
+    for await (const _ of session.batches({ sql: { query: statement } }));
+  } finally {
+    await session.close();
+  }
+}
+
 beforeAll(async () => {
   const started = await startApache();
   if ('reason' in started) {
@@ -58,16 +68,13 @@ beforeAll(async () => {
   const rows = (count: number) => `SELECT CAST(i % 7 AS BIGINT) AS "user", (i * 5) % 11 AS item,
     CAST(i % 3 = 0 AS INTEGER) AS y, 1700000000 + i AS t, 'k' || i % 4 AS kind FROM range(${count}) AS r(i)`;
   await writeParquetFile(join(folder, 'log.parquet'), rows(ROWS));
-  const { signal } = new AbortController();
-  const session = await openSparkSession({ target, tls: false }, { signal });
-  for (const query of [
+  for (const statement of [
     'CREATE DATABASE db',
     `CREATE TABLE db.log USING delta LOCATION '${join(folder, 'delta')}' AS SELECT * FROM parquet.\`${join(folder, 'log.parquet')}\``,
     "INSERT INTO db.log SELECT 99L, id, 1, 1700000000L, 'gone' FROM range(50)",
     'DELETE FROM db.log WHERE `user` = 99',
   ])
-    for await (const _ of session.batches({ sql: { query } }));
-  await session.close();
+    await sql(statement);
 });
 
 afterAll(() => spark?.stop());
@@ -84,13 +91,7 @@ test('the folder of a Delta table is refused', async () => {
 });
 
 test('a table that is larger than the driver may collect is none', async () => {
-  const { signal } = new AbortController();
-  const session = await openSparkSession({ target, tls: false }, { signal });
-  const reading = async () => {
-    for await (const _ of session.batches({ sql: { query: 'SELECT uuid() FROM range(0, 200000, 1, 4)' } }));
-  };
-  const failure = await failureOf(reading());
+  const failure = await failureOf(sql('SELECT uuid() FROM range(0, 200000, 1, 4)'));
   expect(failure).toMatchObject({ kind: 'resource', code: 'spark-result-size' });
   expect(failure.message).toContain('spark.driver.maxResultSize');
-  await session.close();
 });
