@@ -38,6 +38,7 @@ const LONGEST = [
   'integration/evaluation/rolling-odd',
   'integration/evaluation/rolling',
   'integration/data/spark/sail',
+  'integration/data/spark/lake',
   'integration/evaluation/staged',
   'integration/mcp/tools',
   'integration/evaluation/every-kind',

@@ -175,7 +175,7 @@ function childrenOf(parent: number): number[] {
   return execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, of]) => of === parent)
+    .filter(([, above]) => above === parent)
     .map(([pid = 0]) => pid);
 }
 
