@@ -62,10 +62,10 @@ export function failureOf(error: unknown, { server, began, sentToken }: Asked): 
   const { code, details } = error;
   if (code === status.UNAUTHENTICATED || code === status.PERMISSION_DENIED) {
     if (!sentToken) {
-      const message = `${server} wants a token: name the environment variable that holds it, by \`token: {env: NAME}\` in \`engine\`.`;
+      const message = `${server} wants a token: say in \`engine\` where it is, by \`token: {secret: NAME}\` or \`token: {env: NAME}\`.`;
       return new Failure('usage', 'spark-wants-token', message, { specPath: ['engine'] });
     }
-    const message = `${server} refused the token: set the environment variable that \`engine.token\` names to one that is valid now.`;
+    const message = `${server} refused the token: put one that is valid now where \`engine.token\` says, into VS Code's storage or an environment variable.`;
     return new Failure('usage', 'spark-token-refused', message, { specPath: ['engine', 'token'] });
   }
   if (code === status.RESOURCE_EXHAUSTED && /larger than max/i.test(details)) {
