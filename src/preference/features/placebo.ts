@@ -59,7 +59,7 @@ export class PlaceboPermuter {
     );
     shuffle(seen, bits);
     const largest = this.#exposure.reduce((max, exposure) => Math.max(max, exposure), 0);
-    for (let shift = 0; largest >>> shift > 0; shift += 16) {
+    for (let shift = 0; shift < 32 && largest >>> shift > 0; shift += 16) {
       seen = sortBy(seen, (i) => 0xffff - ((this.#exposure[i]! >>> shift) & 0xffff));
     }
     return sortBy(seen, (i) => this.#firstSeen[i]!);
