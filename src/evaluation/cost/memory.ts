@@ -6,6 +6,7 @@ import { keptBytes } from '../tasks/feature-memory.ts';
 import { THREAD_BYTES } from '../tasks/memory.ts';
 import { headThreadBytes } from './head-work.ts';
 import { ownFields } from './own-fields.ts';
+import { readByHeads } from './read-rows.ts';
 import { headRowsOf, sharedColumns } from './staged-work.ts';
 import type { LogSize, Rates } from './units.ts';
 
@@ -28,17 +29,19 @@ export function headsBytes(spec: Spec, size: LogSize, threads: number): number {
   const staged = plannedTrainings(spec).filter(({ ranker }) => inTwoStages(spec, ranker));
   if (staged.length === 0) return 0;
   const parts = ownFields(spec);
+  const read = readByHeads(spec, size);
   const widest = Math.max(0, ...parts.map(({ fields }) => fields));
   const arms = 1 + parts.reduce((sum, { arms: count, drops }) => sum + count + drops.ofHead, 0);
   const scores = SCORE_BYTES * size.evalRows * arms * spec.seeds * staged.length;
   const ofRanker = staged.map(({ ranker }) => {
     const columns = sharedColumns(spec, ranker);
     const thread = headThreadBytes(headRowsOf(spec, ranker, size), columns + widest, size.evalRows);
-    const ofThread = THREAD_BYTES + thread + widest * size.rows;
-    return Math.min(threads, arms * spec.seeds) * ofThread + size.rows * (columns + SCORE_BYTES * spec.seeds);
+    const ofThread = THREAD_BYTES + thread + widest * read;
+    const ofScores = size.rows * SCORE_BYTES * spec.seeds;
+    return Math.min(threads, arms * spec.seeds) * ofThread + read * columns + ofScores;
   });
   // With a precision, the numbers that single features are described by in the end.
   const fields = parts.reduce((sum, part) => sum + part.fields, 0);
-  const kept = spec.precision === undefined ? 0 : keptBytes(size.rows, fields);
+  const kept = spec.precision === undefined ? 0 : keptBytes(read, fields);
   return scores + kept + Math.max(...ofRanker);
 }

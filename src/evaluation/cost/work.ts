@@ -12,6 +12,7 @@ import { plannedTrainings } from '../arms/trainings.ts';
 import { PATIENCE } from '../base/tune.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
 import { ownFields } from './own-fields.ts';
+import { buildsAll, modelBuildsAll, readByHeads } from './read-rows.ts';
 import { longestTrial } from './search-work.ts';
 import { trainingWork } from './training-work.ts';
 import { add, type LogSize, type Unit, type Work } from './units.ts';
@@ -50,11 +51,9 @@ const USUAL_PATIENCE = PATIENCE.quarters;
 const CHECKS = 4;
 
 /** @param size of the log as far as it is known. Programs of the user's own are left out, since nothing tells what they take; training in two stages is told by staged-work.ts. */
-export function workOf(
-  spec: Spec,
-  { rows, trainRows, evalRows }: LogSize,
-  given: Given = NONE_GIVEN,
-): RunWork {
+export function workOf(spec: Spec, size: LogSize, given: Given = NONE_GIVEN): RunWork {
+  const { rows, trainRows, evalRows } = size;
+  const read = readByHeads(spec, size);
   const { seeds } = spec;
   const base = baseFields(spec);
   const parts = ownFields(spec);
@@ -79,14 +78,15 @@ export function workOf(
   return {
     read: { start: 1, 'read cell': rows * (base + 4) },
     base: { 'base cell': rows * base },
-    features: featureWork(spec, rows),
+    features: featureWork(spec, rows, read),
     train,
     trainings,
     mostPasses,
     patiencePasses: trainings === 0 ? 0 : (patience - USUAL_PATIENCE) / CHECKS,
     metrics: { score: evalRows * scores },
     encodedBytes:
-      rows * (ROW_BYTES + FIELD_BYTES * (base + parts.reduce((sum, { stored }) => sum + stored, 0))),
+      rows * (ROW_BYTES + FIELD_BYTES * base) +
+      read * FIELD_BYTES * parts.reduce((sum, { stored }) => sum + stored, 0),
   };
 }
 
@@ -95,8 +95,13 @@ export function mostPassesOf(ranker: BuiltInRanker, given: ReadonlySet<string>):
   return longestTrial(ranker, given) * (ranker.refit ? 2 : 1);
 }
 
-function featureWork(spec: Spec, rows: number): FeatureWork[] {
-  const sources = spec.sources.map((source) => ({ unit: source.kind, amount: rows, tasks: spec.seeds }));
+/** @param read rows whose features are built, where a source does not build those of all rows at once */
+function featureWork(spec: Spec, rows: number, read: number): FeatureWork[] {
+  const sources = spec.sources.map((source) => ({
+    unit: source.kind,
+    amount: buildsAll(source) ? rows : read,
+    tasks: spec.seeds,
+  }));
   const models = spec.models.flatMap((model): FeatureWork[] => {
     if (!isScoredHere(model)) return [];
     const probes = plannedProbes(model, spec).map(() => ({
@@ -104,7 +109,7 @@ function featureWork(spec: Spec, rows: number): FeatureWork[] {
       amount: rows,
       tasks: spec.seeds,
     }));
-    return [{ unit: 'model', amount: rows, tasks: 1 }, ...probes];
+    return [{ unit: 'model', amount: modelBuildsAll(model) ? rows : read, tasks: 1 }, ...probes];
   });
   return [...sources, ...models];
 }

@@ -56,6 +56,22 @@ describe('workOf', () => {
     ]);
   });
 
+  it('counts the rows that heads read of a large log, and all rows where something else reads them', () => {
+    const large = { rows: 1e7, trainRows: 8e6, evalRows: 2e6 };
+    const sources = [
+      { name: 's', build: 'co-click' },
+      { name: 'd', columns: ['ctr'] },
+    ];
+    const rowsOf = (more: object) =>
+      workOf(specOf({ training: 'staged', sources, seeds: 2, ...more }), large).features.map(
+        ({ amount }) => amount,
+      );
+    expect(rowsOf({})).toEqual([2e6 + 1.5 * 250_000, 1e7]);
+    expect(rowsOf({ headRows: 1_000_000 })).toEqual([2e6 + 1.5e6, 1e7]);
+    expect(rowsOf({ training: 'joint' })).toEqual([1e7, 1e7]);
+    expect(rowsOf({ headRows: 4_000_000 })).toEqual([1e7, 1e7]);
+  });
+
   it('counts every ranker, drops of features for the first alone, and nothing of a program', () => {
     const spec = specOf({
       sources: [{ name: 's', build: 'swing' }],
