@@ -62,7 +62,7 @@ function rowsOf(text) {
 }
 
 /** The machine and the versions that numbers are of. */
-function conditions() {
+export function conditions() {
   const cores = cpus();
   const memory = (totalmem() / 2 ** 30).toFixed(0);
   const machine = `${cores.length} × ${cores[0]?.model ?? 'unknown processor'}, ${memory} GiB, ${platform()} ${release()} ${arch()}`;

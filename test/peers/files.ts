@@ -46,8 +46,7 @@ function bytesOf(folder: string, name: string): ArrayBuffer {
 
 export const bytes = (folder: string, name: string): Uint8Array => new Uint8Array(bytesOf(folder, name));
 export const words = (folder: string, name: string): Uint32Array => new Uint32Array(bytesOf(folder, name));
-export const floats = (folder: string, name: string): Float32Array =>
-  new Float32Array(bytesOf(folder, name));
+export const floats = (folder: string, name: string): Float32Array => new Float32Array(bytesOf(folder, name));
 
 /** The most memory that this process ever held: of its own, where the system says so. */
 export function peakBytes(): number {

@@ -48,7 +48,13 @@ function ranker(kind: 'lr' | 'fm' | 'deepfm', { fields }: PeerTask): Side {
     ...{ name, cardinality, codes: words(folder, `field-${name}`) },
   }));
   const options = builtInOptions.parse({ kind, epochs: MOST_EPOCHS, patience: PATIENCE, refit: false });
-  const task: Omit<RankTask, 'options'> = { arm: 'base', seed: 1, blocks: [fieldBlock(columns)], label, parts };
+  const task: Omit<RankTask, 'options'> = {
+    arm: 'base',
+    seed: 1,
+    blocks: [fieldBlock(columns)],
+    label,
+    parts,
+  };
   const recipes = recipesOf(options, axesOf(options, new Set()), 0).slice(0, RECIPES);
   const best = (stop: RankResult['stop']): number => Math.max(...stop.validationAuc);
   const tried = recipes.map((recipe) => ({
@@ -58,7 +64,10 @@ function ranker(kind: 'lr' | 'fm' | 'deepfm', { fields }: PeerTask): Side {
   const { recipe, run } = chosen!;
   const none = { ...parts, evaluate: new Uint32Array(0) };
   const alone = { ...task, options: recipe.options, parts: none, epochs: 1 };
-  const epochs = Array.from({ length: PASSES }, () => clocked(() => runTask(alone, { ...hooks, auc })).cpuSeconds);
+  const epochs = Array.from(
+    { length: PASSES },
+    () => clocked(() => runTask(alone, { ...hooks, auc })).cpuSeconds,
+  );
   const given = Object.entries(recipe.searched).map(([option, value]) => `${option} ${value}`);
   return {
     how: `${given.join(', ')}; best after ${run.result.stop.epochs} epochs`,
@@ -95,7 +104,11 @@ function head({ columns }: PeerTask): Side {
 }
 
 function interval(): Side {
-  const [label, user, score] = [bytes(folder, 'auc-label'), words(folder, 'auc-user'), floats(folder, 'auc-score')];
+  const [label, user, score] = [
+    bytes(folder, 'auc-label'),
+    words(folder, 'auc-user'),
+    floats(folder, 'auc-score'),
+  ];
   const runs = Array.from({ length: PASSES }, () =>
     clocked(() => {
       const rows = evaluationRows(label, user);
@@ -106,7 +119,12 @@ function interval(): Side {
     }),
   );
   const { result, ...took } = runs.sort((a, b) => a.cpuSeconds - b.cpuSeconds)[PASSES >> 1]!;
-  return { how: 'clustered by user, log loss included', ...took, rate: label.length / took.cpuSeconds, ...result };
+  return {
+    how: 'clustered by user, log loss included',
+    ...took,
+    rate: label.length / took.cpuSeconds,
+    ...result,
+  };
 }
 
 /** The command that users have, without its cache; what it says of itself, its threads included. */

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { random } from '../support/random.ts';
-import type { PeerTask } from './files.ts';
+import { bytes, type PeerTask } from './files.ts';
 
 /** Of a row, all as ids. */
 const FIELDS = ['user', 'item', 'hour', 'position', 'category', 'age', 'region'];
@@ -40,10 +40,16 @@ async function writeColumn(
 ): Promise<void> {
   const file = createWriteStream(join(folder, name));
   const result = await connection.stream(sql);
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const view = array(chunk.getColumnValues(0).map((value) => (value === null ? Number.NaN : Number(value))));
+  for (
+    let chunk = await result.fetchChunk();
+    chunk && chunk.rowCount > 0;
+    chunk = await result.fetchChunk()
+  ) {
+    const view = array(
+      chunk.getColumnValues(0).map((value) => (value === null ? Number.NaN : Number(value))),
+    );
     if (!file.write(new Uint8Array(view.buffer, view.byteOffset, view.byteLength)))
-      await new Promise((drained) => file.once('drain', drained));
+      await new Promise<void>((drained) => file.once('drain', () => drained()));
   }
   file.end();
   await finished(file);
@@ -84,7 +90,12 @@ async function writeRows(): Promise<Omit<PeerTask, 'auc' | 'threads'>> {
       columns.push(column);
     }
   }
-  await writeColumn(connection, `SELECT ln(base_pctr / (1 - base_pctr)) FROM ${read('base')} ORDER BY row`, 'pctr', f32);
+  await writeColumn(
+    connection,
+    `SELECT ln(base_pctr / (1 - base_pctr)) FROM ${read('base')} ORDER BY row`,
+    'pctr',
+    f32,
+  );
   connection.closeSync();
   const fields = FIELDS.map((name) => ({ name, cardinality: Number(sizes[name]) + 1 }));
   return { rows: Number(sizes['rows']), fields, columns };
@@ -120,3 +131,15 @@ const written = await writeRows();
 writeScores(Number(aucRows));
 const auc = { rows: Number(aucRows), users: Math.round(Number(aucRows) / 10), replicates: 30 };
 writeFileSync(join(folder, 'task.json'), JSON.stringify({ ...written, auc, threads: Number(threads) }));
+
+const { rows: count, fields } = written;
+const told = (number: number): string => number.toLocaleString('en');
+const idsOf = (name: string): string =>
+  told((fields.find((field) => field.name === name)?.cardinality ?? 1) - 1);
+const parts = [0, 1, 2].map((part) => told(bytes(folder, 'part').filter((one) => one === part).length));
+process.stdout.write(
+  `${JSON.stringify(
+    `Rows: ${told(count)} of examples/feed/generate.ts, ${idsOf('user')} users and ${idsOf('item')} items; ${parts[0]} to fit, ${parts[1]} to validate, ${parts[2]} held out ` +
+      `(the last days). For AUC with its interval: ${told(auc.rows)} rows of ${told(auc.users)} users.`,
+  )}\n`,
+);
