@@ -8,13 +8,21 @@ import { Machine } from './limits/machine.ts';
 
 const GIGA = 1e9;
 
+/** Bytes, operations and divisions by roots a second. */
+interface Limits {
+  streamed: number;
+  flops: number;
+  floats: number;
+  doubles: number;
+}
+
 interface Part {
   what: string;
   seconds: number;
 }
 
 /** Seconds that each need takes by itself. */
-function parts({ needs }: Kernel, machine: Machine, streamed: number, flops: number): Part[] {
+function parts({ needs }: Kernel, machine: Machine, { streamed, flops, floats, doubles }: Limits): Part[] {
   const records = (needs.records ?? []).map(({ count, of, size, what }) => ({
     what: `${told(count)} records of ${size} B ${what === 'read' ? 'read' : 'changed'} in ${told((of * size) / 1e6)} MB`,
     seconds: count / rateOf(machine, of, size, what),
@@ -25,6 +33,14 @@ function parts({ needs }: Kernel, machine: Machine, streamed: number, flops: num
     ...(needs.flops === undefined
       ? []
       : [{ what: `${told(needs.flops)} flops`, seconds: needs.flops / flops }]),
+    ...(needs.roots === undefined
+      ? []
+      : [
+          {
+            what: `${told(needs.roots.count)} divisions by roots`,
+            seconds: needs.roots.count / { floats, doubles }[needs.roots.of],
+          },
+        ]),
   ];
 }
 
@@ -41,8 +57,8 @@ const told = (value: number): string =>
   value < 10 ? String(Number(value.toPrecision(2))) : value.toFixed(0);
 const nanoseconds = (seconds: number): string => `${told(seconds * GIGA)} ns`;
 
-function rowOf(kernel: Kernel, machine: Machine, streamed: number, flops: number): BenchRow {
-  const all = parts(kernel, machine, streamed, flops);
+function rowOf(kernel: Kernel, machine: Machine, limits: Limits): BenchRow {
+  const all = parts(kernel, machine, limits);
   // Records at random wait for memory one behind the other, whichever table they are of.
   const random = all.filter(({ what }) => what.includes(' records '));
   const rest = all.filter((part) => !random.includes(part));
@@ -60,16 +76,18 @@ function rowOf(kernel: Kernel, machine: Machine, streamed: number, flops: number
 
 export default async function rooflineBench(): Promise<BenchRow[]> {
   const machine = new Machine();
-  const streamed = machine.streamed();
-  const flops = machine.flops();
+  const limits = {
+    ...{ streamed: machine.streamed(), flops: machine.flops() },
+    ...{ floats: machine.roots('floats'), doubles: machine.roots('doubles') },
+  };
   const kernels = [...rankers(), ...head(), ...(await features()), ...interval()];
   return [
     {
       case: 'limits of the machine, one core, WebAssembly',
       bar: '—',
-      measured: `${(streamed / GIGA).toFixed(1)} GB/s, ${(flops / GIGA).toFixed(0)} GFlop/s`,
-      note: 'a triad of three arrays of 64 MiB; products and sums of four floats in registers; the other limits are records of tables in random order, no one of which waits for another',
+      measured: `${(limits.streamed / GIGA).toFixed(1)} GB/s, ${(limits.flops / GIGA).toFixed(0)} GFlop/s`,
+      note: `a triad of three arrays of 64 MiB; products and sums of four floats in registers; ${(limits.floats / GIGA).toFixed(2)} G divisions by roots of floats and ${(limits.doubles / GIGA).toFixed(2)} G of doubles a second; the other limits are records of tables in random order, no one of which waits for another`,
     },
-    ...kernels.map((kernel) => rowOf(kernel, machine, streamed, flops)),
+    ...kernels.map((kernel) => rowOf(kernel, machine, limits)),
   ];
 }

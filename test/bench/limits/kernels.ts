@@ -23,6 +23,8 @@ export interface Needs {
   /** Records of `size` bytes of a table of so many, in random order. */
   records?: { count: number; of: number; size: number; what: 'change' | 'read' }[];
   flops?: number;
+  /** Divisions by a root. */
+  roots?: { count: number; of: 'floats' | 'doubles' };
 }
 
 export interface Kernel {
@@ -53,7 +55,13 @@ function rankerNeeds(kind: string, trains: boolean): Needs {
   const step = { lr: 6 * FIELDS, fm: STEP, deepfm: STEP + 2 * TOWER }[kind]!;
   const codes = { count: 1, of: 400_000, size: 4 * FIELDS, what: 'read' as const };
   const table = { count: FIELDS, of: IDS, size, what: trains ? ('change' as const) : ('read' as const) };
-  return { bytes: 3 * 4 * FIELDS + 8, records: [codes, table], flops: flops + (trains ? step : 0) };
+  const needs: Needs = {
+    bytes: 3 * 4 * FIELDS + 8,
+    records: [codes, table],
+    flops: flops + (trains ? step : 0),
+  };
+  // Each weight has a root of its own; the factors of an id share one.
+  return trains ? { ...needs, roots: { count: (kind === 'lr' ? 1 : 2) * FIELDS, of: 'floats' } } : needs;
 }
 
 export function rankers(): Kernel[] {
@@ -209,6 +217,8 @@ export async function features(): Promise<Kernel[]> {
           { ...sums, count: (2 * added) / data.rows, what: 'change' },
           { ...sums, count: looked / data.rows, what: 'read' },
         ],
+        // A cosine each: of the arms honest and leaked, and of leaked-total.
+        roots: { count: (1.5 * looked) / data.rows, of: 'doubles' },
       },
     },
   ];
