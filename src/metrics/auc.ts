@@ -96,19 +96,42 @@ function run(
 ): Placements {
   const rows = scores.length;
   if (label.length !== rows) throw new Error(`${rows} scores but ${label.length} labels`);
-  const { exports, buffer, at } = workspaceFor(rows).arena;
+  const workspace = workspaceFor(rows);
+  const { exports, buffer, at } = workspace.arena;
+  exports.reset(at.histograms);
+  // The input waits in the spare halves, which the first pass overwrites only after it has been read.
+  new Uint8Array(buffer, at.spareOrder, rows).set(label);
+  const place = scores instanceof Float32Array ? sortFloats : sortDoubles;
+  const { components, piece } = place(workspace, scores, onPiece);
+  let next = 0;
+  piecewise(rows, onPiece, (_from, to) => {
+    next = piece(wanted ? components : 0, next, to);
+  });
+  return {
+    auc: exports.area(),
+    positives: exports.positiveCount(),
+    negatives: exports.negativeCount(),
+    components: new Float64Array(buffer, components, wanted ? rows : 0),
+  };
+}
+
+/** Rows in the order of their scores, ready to be walked. */
+interface Sorted {
+  /** Where their components may be written. */
+  components: number;
+  /** Walks the ties from a row on, at least up to another; returns where it stopped. */
+  piece(components: number, from: number, to: number): number;
+}
+
+function sortDoubles({ arena }: Workspace, scores: ArrayLike<number>, onPiece: OnPiece | undefined): Sorted {
+  const { exports, buffer, at } = arena;
   const { histograms } = at;
   let { keys, spareKeys, order, spareOrder } = at;
-
-  // The input waits in the spare halves, which the first pass overwrites only after it has been read.
-  if (scores instanceof Float32Array) new Float32Array(buffer, spareKeys, rows).set(scores);
-  else new Float64Array(buffer, spareKeys, rows).set(scores);
-  new Uint8Array(buffer, spareOrder, rows).set(label);
-  exports.reset(histograms);
-  const input = { scores: spareKeys, scoreBytes: scores.BYTES_PER_ELEMENT, labels: spareOrder };
+  const rows = scores.length;
+  new Float64Array(buffer, spareKeys, rows).set(scores);
+  const input = { scores: spareKeys, labels: spareOrder };
   piecewise(rows, onPiece, (from, to) => exports.loadRows({ ...input, keys, order, histograms, from, to }));
   checkLoaded(exports, rows);
-
   for (let digit = 0; digit < exports.digits(); digit++) {
     if (!exports.startPass({ histograms, digit })) continue;
     const pass = { keysIn: keys, orderIn: order, keysOut: spareKeys, orderOut: spareOrder };
@@ -116,17 +139,30 @@ function run(
     [keys, spareKeys] = [spareKeys, keys];
     [order, spareOrder] = [spareOrder, order];
   }
+  const piece = (components: number, from: number, to: number) =>
+    exports.place({ keys, order, components, from, to });
+  return { components: spareKeys, piece };
+}
 
-  let next = 0;
-  piecewise(rows, onPiece, (_from, to) => {
-    next = exports.place({ keys, order, components: wanted ? spareKeys : 0, from: next, to });
-  });
-  return {
-    auc: exports.area(),
-    positives: exports.positiveCount(),
-    negatives: exports.negativeCount(),
-    components: new Float64Array(buffer, spareKeys, wanted ? rows : 0),
-  };
+/** Floats need half the digits of doubles, and key and row fit into one word: a third of the bytes to move. */
+function sortFloats({ arena }: Workspace, scores: ArrayLike<number>, onPiece: OnPiece | undefined): Sorted {
+  const { exports, buffer, at } = arena;
+  const { histograms, spareOrder: labels } = at;
+  let { keys: records, spareKeys: spare } = at;
+  const rows = scores.length;
+  new Float32Array(buffer, spare, rows).set(scores);
+  const input = { scores: spare, labels };
+  piecewise(rows, onPiece, (from, to) => exports.loadFloats({ ...input, records, histograms, from, to }));
+  checkLoaded(exports, rows);
+  for (let digit = 0; digit < exports.floatDigits(); digit++) {
+    if (!exports.startPass({ histograms, digit })) continue;
+    const pass = { recordsIn: records, recordsOut: spare };
+    piecewise(rows, onPiece, (from, to) => exports.scatterFloats({ ...pass, histograms, digit, from, to }));
+    [records, spare] = [spare, records];
+  }
+  const piece = (components: number, from: number, to: number) =>
+    exports.placeFloats({ records, components, from, to });
+  return { components: spare, piece };
 }
 
 /**

@@ -23,15 +23,19 @@ export interface ScoredSeed {
 export class ScoredArm {
   readonly rows: EvaluationRows;
   readonly perSeed: ScoredSeed[] = [];
-  /** Row components averaged over the seeds so far, in row order; only plain DeLong needs rows. */
-  readonly meanComponents: Float64Array;
+  #meanComponents: Float64Array | undefined;
   /** The metric M whose differences count, where it is not AUC. Arms that are compared share one. */
   readonly measure: Measure | undefined;
 
   constructor(rows: EvaluationRows, measure?: Measure) {
     this.rows = rows;
     this.measure = measure;
-    this.meanComponents = new Float64Array(rows.rows);
+  }
+
+  /** Row components averaged over the seeds so far, in row order; only plain DeLong needs rows. 0 before the first seed. */
+  get meanComponents(): Float64Array {
+    this.#meanComponents ??= new Float64Array(this.rows.rows);
+    return this.#meanComponents;
   }
 
   /**
@@ -51,13 +55,8 @@ export class ScoredArm {
     const { auc, components } = borrowPlacements(scores, label, onPiece);
     // Both sums of a user lie beside each other: a row touches one place in memory.
     const sums = new Float64Array(2 * users);
-    const share = 1 / (this.perSeed.length + 1);
-    for (let row = 0; row < rows; row++) {
-      const component = components[row]!;
-      sums[2 * user[row]! + (label[row] === 0 ? 1 : 0)]! += component;
-      const mean = this.meanComponents[row]!;
-      this.meanComponents[row] = mean + (component - mean) * share;
-    }
+    for (let row = 0; row < rows; row++) sums[2 * user[row]! + (1 - label[row]!)]! += components[row]!;
+    this.#average(components);
     const positiveSums = new Float64Array(users);
     const negativeSums = new Float64Array(users);
     for (let u = 0; u < users; u++) {
@@ -65,6 +64,16 @@ export class ScoredArm {
       negativeSums[u] = sums[2 * u + 1]!;
     }
     this.perSeed.push({ seed, auc, logLoss: ofLogits, positiveSums, negativeSums, ...(terms && { terms }) });
+  }
+
+  /** Takes the components of one more seed into the means. */
+  #average(components: Float64Array): void {
+    const seeds = this.perSeed.length;
+    if (seeds === 0) this.#meanComponents = components.slice();
+    const means = this.meanComponents;
+    const share = 1 / (seeds + 1);
+    for (let row = 0; seeds > 0 && row < means.length; row++)
+      means[row]! += (components[row]! - means[row]!) * share;
   }
 
   /** The measure's sums, seed by seed. */

@@ -99,16 +99,16 @@ describe('an interface', () => {
 describe('a call', () => {
   const short = shortage('memory', 'The test needs', '', 'stop');
   const openMetrics = () =>
-    new Arena(metrics, short).layout({ histograms: 2 ** 16, keys: 24, order: 12, scores: 12, labels: 3 });
+    new Arena(metrics, short).layout({ histograms: 2 ** 16, keys: 24, order: 12, scores: 24, labels: 3 });
 
   it('reaches the kernel with its arguments in the kernel’s order, whatever the order of their names', () => {
     const arena = openMetrics();
     const { exports, at } = arena;
-    arena.f32('scores').set([0.5, 0.25, 0.75]);
+    arena.f64('scores').set([0.5, 0.25, 0.75]);
     arena.u8('labels').set([1, 0, 1]);
     exports.reset(at.histograms);
     const { scores, labels, keys, order, histograms } = at;
-    exports.loadRows({ to: 3, from: 0, scoreBytes: 4, histograms, order, keys, labels, scores });
+    exports.loadRows({ to: 3, from: 0, histograms, order, keys, labels, scores });
     expect([exports.positiveCount(), exports.negativeCount(), exports.nonFiniteCount()]).toEqual([2, 1, 0]);
   });
 
