@@ -4,8 +4,6 @@
  */
 import { exponentOf, fractionOf } from './common/mantissa';
 
-/** From these sizes on 1 + e^−|z| would round off what the series of log(1 + x) keeps: after four terms it is exact to 1e-17 of itself. */
-const SMALL_ODDS: f64 = 8;
 /** e^−|z| is 0 from here on; there the exponent below would run out of its bits. */
 const NO_ODDS: f64 = 700;
 /** Pairs of rows after which a product, each of whose factors is at most 2, gives its exponent away. */
@@ -23,9 +21,11 @@ const numbers = memory.data<f64>([
   1.984126984126984e-4, 1.984126984126984e-4, 1.388888888888889e-3, 1.388888888888889e-3,
   8.333333333333333e-3, 8.333333333333333e-3, 4.1666666666666664e-2, 4.1666666666666664e-2,
   1.6666666666666666e-1, 1.6666666666666666e-1, 0.5, 0.5, 1, 1,
+  Infinity, Infinity, 8, 8, // what sizes are below: all, and those whose 1 + e^−|z| keeps what counts
 ], 16);
 const TERMS: usize = 48;
 const ONES: usize = TERMS + 12 * 16;
+const LIMITS: usize = ONES + 16;
 
 // @ts-ignore: decorator
 @inline
@@ -64,17 +64,17 @@ export function logLossRows(logits: usize, labels: usize, from: u32, to: u32, ou
     const logit = f64x2.promote_low_f32x4(v128.load64_zero(logits + (<usize>row << 2)));
     const size = f64x2.abs(logit);
     // NaN fails the comparison too; −∞ on a negative would otherwise pass as a perfect score.
-    const isFinite = f64x2.lt(size, f64x2.splat(Infinity));
+    const isFinite = f64x2.lt(size, number(LIMITS));
     finite += popcnt<u32>(<u32>i64x2.bitmask(isFinite));
     // The sign that the logit should have: that of 1 for a positive, of −1 for a negative.
     const pair = <u32>load<u16>(labels + row);
     const wanted = i64x2.shl(i64x2(<i64>(1 - (pair & 1)), <i64>(1 - (pair >> 8))), 63);
     const isWrong = f64x2.lt(v128.xor(logit, wanted), f64x2.splat(0));
     sum = f64x2.add(sum, v128.and(size, isWrong));
-    const isSmall = f64x2.ge(size, f64x2.splat(SMALL_ODDS));
+    const isSmall = f64x2.ge(size, number(LIMITS + 16));
     if (v128.any_true(isSmall)) {
       const odds = v128.and(expMinus(f64x2.min(size, f64x2.splat(NO_ODDS))), f64x2.lt(size, f64x2.splat(NO_ODDS)));
-      // log(1 + x) = x − x² / 2 + x³ / 3 − x⁴ / 4 …
+      // log(1 + x) = x − x² / 2 + x³ / 3 − x⁴ / 4 …: of such odds the rest is below 1e-14 of it.
       let series = f64x2.sub(f64x2.splat(0.3333333333333333), f64x2.mul(odds, f64x2.splat(0.25)));
       series = f64x2.sub(f64x2.splat(0.5), f64x2.mul(odds, series));
       series = f64x2.sub(odds, f64x2.mul(f64x2.mul(odds, odds), series));
