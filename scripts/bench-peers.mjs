@@ -2,7 +2,7 @@
 /**
  * `npm run bench:peers`: LIS Lens beside Vowpal Wabbit, FuxiCTR, LightGBM and scikit-learn, on the same rows and cores, in one run. It writes
  * docs/peers.md, which is never edited by hand. `npm run bench:peers -- NAME …` runs some cases and only prints them.
- * LIS_PEERS_ROWS and LIS_PEERS_AUC_ROWS name other sizes. The first run takes 3 GB of Python packages from the index into the cache folder.
+ * LIS_PEERS_ROWS and LIS_PEERS_AUC_ROWS name other sizes. The first run takes 3 GB of Python packages from the index, 6 GB in the cache folder.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
