@@ -27,22 +27,22 @@ const THREADS = Math.min(2, cpus().length);
 const tuned =
   'Each side tries four recipes of its own, stops early on the validation rows, and takes the best there. Rows by the second are those of training alone, ' +
   'per second of CPU; CPU and clock are of the whole fit of that recipe, looks at the validation rows included.';
-const one = 'One core, one thread';
+const oneCore = 'One core, one thread';
 
 /** @type {PeerCase[]} */
 export const CASES = [
   {
-    ...{ name: 'lr', title: 'Logistic regression', rate: 'rows trained', cores: one },
+    ...{ name: 'lr', title: 'Logistic regression', rate: 'rows trained', cores: oneCore },
     about: `Seven fields of ids. ${tuned} Vowpal Wabbit tries twelve: four rates, each with one, three and ten passes, without early stopping.`,
     peers: [{ title: 'Vowpal Wabbit', program: ['lr.py'] }],
   },
   {
-    ...{ name: 'fm', title: 'Factorisation machine', rate: 'rows trained', cores: one },
+    ...{ name: 'fm', title: 'Factorisation machine', rate: 'rows trained', cores: oneCore },
     about: `Seven fields of ids, 16 factors. ${tuned} FuxiCTR's fit waits for two epochs without a gain, as ours does; its batches are slices of memory, which is faster than its own loaders.`,
     peers: [{ title: 'FuxiCTR', program: ['fm.py', 'fm'] }],
   },
   {
-    ...{ name: 'deepfm', title: 'DeepFM', rate: 'rows trained', cores: one },
+    ...{ name: 'deepfm', title: 'DeepFM', rate: 'rows trained', cores: oneCore },
     about: `As above, with a tower of 64 and 32 units. ${tuned}`,
     peers: [{ title: 'FuxiCTR', program: ['fm.py', 'deepfm'] }],
   },
@@ -51,7 +51,7 @@ export const CASES = [
       name: 'head',
       title: 'Boosted trees on top of a base score',
       rate: 'rows visited by trees',
-      cores: one,
+      cores: oneCore,
     },
     about:
       "The base is the score that the log's production ranker logged; the columns are features of rows, as-of counts and co-click features of the past. Each side has its own defaults, bins " +
@@ -59,7 +59,7 @@ export const CASES = [
     peers: [{ title: 'LightGBM', program: ['head.py'] }],
   },
   {
-    ...{ name: 'auc', title: 'AUC with an interval that counts users', rate: 'rows', cores: one },
+    ...{ name: 'auc', title: 'AUC with an interval that counts users', rate: 'rows', cores: oneCore },
     about: 'Scores of ten rows a user. The standard error stands behind the AUC.',
     peers: [
       { title: 'scikit-learn and a bootstrap', program: ['auc.py'] },
@@ -93,20 +93,20 @@ async function output(command, cores) {
   return text;
 }
 
-/** @param {PeerCase} one @param {string} python @param {string} rows the folder @returns {Promise<MeasuredCase>} */
-async function measure(one, python, rows) {
-  const cores = one.name === 'whole' ? THREADS : 1;
+/** @param {PeerCase} comparison @param {string} python @param {string} rows the folder @returns {Promise<MeasuredCase>} */
+async function measure(comparison, python, rows) {
+  const cores = comparison.name === 'whole' ? THREADS : 1;
   /** @param {string} title @param {string[]} command */
   const side = async (title, command) => {
-    console.log(`bench:peers: ${one.title}: ${title} …`);
+    console.log(`bench:peers: ${comparison.title}: ${title} …`);
     return { title, measured: measuredOf(await output(command, cores)) };
   };
-  const sides = [await side('LIS Lens', [process.execPath, join(folder, 'ours.ts'), one.name, rows])];
-  for (const { title, program } of one.peers) {
+  const sides = [await side('LIS Lens', [process.execPath, join(folder, 'ours.ts'), comparison.name, rows])];
+  for (const { title, program } of comparison.peers) {
     const [file = '', ...rest] = program;
     sides.push(await side(title, [python, join(programs, file), rows, ...rest]));
   }
-  return { ...one, sides };
+  return { ...comparison, sides };
 }
 
 async function main() {
@@ -127,7 +127,7 @@ async function main() {
     const told = JSON.parse((await output(prepare, THREADS)).trim().split('\n').at(-1) ?? '');
     /** @type {MeasuredCase[]} */
     const measured = [];
-    for (const one of cases) measured.push(await measure(one, python, rows));
+    for (const comparison of cases) measured.push(await measure(comparison, python, rows));
     const { text: version } = await capture(python, ['-VV']);
     const text = peersPage(
       `${conditions()}\n- Python ${version.replace(/^Python /, '').trim()}`,

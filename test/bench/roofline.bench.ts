@@ -23,9 +23,9 @@ interface Part {
 
 /** Seconds that each need takes by itself. */
 function parts({ needs }: Kernel, machine: Machine, { streamed, flops, floats, doubles }: Limits): Part[] {
-  const records = (needs.records ?? []).map(({ count, of, size, what }) => ({
-    what: `${told(count)} records of ${size} B ${what === 'read' ? 'read' : 'changed'} in ${told((of * size) / 1e6)} MB`,
-    seconds: count / rateOf(machine, of, size, what),
+  const records = (needs.records ?? []).map(({ count, entries, size, what }) => ({
+    what: `${told(count)} records of ${size} B ${what === 'read' ? 'read' : 'changed'} in ${told((entries * size) / 1e6)} MB`,
+    seconds: count / rateOf(machine, entries, size, what),
   }));
   return [
     { what: `${told(needs.bytes)} B streamed`, seconds: needs.bytes / streamed },
@@ -38,7 +38,7 @@ function parts({ needs }: Kernel, machine: Machine, { streamed, flops, floats, d
       : [
           {
             what: `${told(needs.roots.count)} divisions by roots`,
-            seconds: needs.roots.count / { floats, doubles }[needs.roots.of],
+            seconds: needs.roots.count / { floats, doubles }[needs.roots.kind],
           },
         ]),
   ];
@@ -46,9 +46,9 @@ function parts({ needs }: Kernel, machine: Machine, { streamed, flops, floats, d
 
 const rates = new Map<string, number>();
 
-function rateOf(machine: Machine, of: number, size: number, what: 'change' | 'read'): number {
-  const key = `${of} ${size} ${what}`;
-  const rate = rates.get(key) ?? machine.records(of, size, what);
+function rateOf(machine: Machine, entries: number, size: number, what: 'change' | 'read'): number {
+  const key = `${entries} ${size} ${what}`;
+  const rate = rates.get(key) ?? machine.records(entries, size, what);
   rates.set(key, rate);
   return rate;
 }

@@ -142,11 +142,11 @@ async function whole({ threads, rows }: PeerTask): Promise<Side> {
   if (code !== 0) throw new Error(`lis evaluate ended with ${code}`);
   const seconds = (performance.now() - started) / 1000;
   const { arms, resources } = JSON.parse(text) as Report;
-  const of = (id: string): number => arms.find((arm) => arm.id === id)?.auc ?? Number.NaN;
-  const gain = (arm: string): [string, number] => [arm, of(`${arm}:co-click`) - of('base')];
+  const aucOf = (id: string): number => arms.find((arm) => arm.id === id)?.auc ?? Number.NaN;
+  const gain = (arm: string): [string, number] => [arm, aucOf(`${arm}:co-click`) - aucOf('base')];
   return {
     how: `${arms.length} arms, 3 seeds, all intervals and controls of a report`,
-    ...{ cpuSeconds: resources.cpuSeconds, seconds, rate: rows / seconds, auc: of('base') },
+    ...{ cpuSeconds: resources.cpuSeconds, seconds, rate: rows / seconds, auc: aucOf('base') },
     peakBytes: resources.peakMemoryBytes,
     gains: Object.fromEntries(['honest', 'leaked-total', 'placebo'].map(gain)),
   };

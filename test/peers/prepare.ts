@@ -136,7 +136,7 @@ const { rows: count, fields } = written;
 const told = (number: number): string => number.toLocaleString('en');
 const idsOf = (name: string): string =>
   told((fields.find((field) => field.name === name)?.cardinality ?? 1) - 1);
-const parts = [0, 1, 2].map((part) => told(bytes(folder, 'part').filter((one) => one === part).length));
+const parts = [0, 1, 2].map((part) => told(bytes(folder, 'part').filter((number) => number === part).length));
 process.stdout.write(
   `${JSON.stringify(
     `Rows: ${told(count)} of examples/feed/generate.ts, ${idsOf('user')} users and ${idsOf('item')} items; ${parts[0]} to fit, ${parts[1]} to validate, ${parts[2]} held out ` +

@@ -43,8 +43,8 @@ function expMinus(x: v128): v128 {
   const rest = f64x2.add(r, f64x2.mul(n, number(32)));
   let y = number(TERMS);
   for (let term: usize = 1; term < 12; term++) y = f64x2.add(f64x2.mul(y, rest), number(TERMS + (term << 4)));
-  const one = number(ONES);
-  y = f64x2.add(f64x2.mul(f64x2.add(f64x2.mul(y, rest), one), rest), one);
+  const ones = number(ONES);
+  y = f64x2.add(f64x2.mul(f64x2.add(f64x2.mul(y, rest), ones), rest), ones);
   const exponent = i64x2.extend_low_i32x4_u(i32x4.trunc_sat_f64x2_u_zero(n));
   return i64x2.sub(y, i64x2.shl(exponent, 52));
 }

@@ -21,10 +21,10 @@ export interface Needs {
   /** Read or written in order. */
   bytes: number;
   /** Records of `size` bytes of a table of so many, in random order. */
-  records?: { count: number; of: number; size: number; what: 'change' | 'read' }[];
+  records?: { count: number; entries: number; size: number; what: 'change' | 'read' }[];
   flops?: number;
   /** Divisions by a root. */
-  roots?: { count: number; of: 'floats' | 'doubles' };
+  roots?: { count: number; kind: 'floats' | 'doubles' };
 }
 
 export interface Kernel {
@@ -53,15 +53,15 @@ function rankerNeeds(kind: string, trains: boolean): Needs {
   const size = kind === 'lr' ? 8 : 16 + 4 * FACTORS;
   const flops = { lr: 2 * FIELDS, fm: PAIRS, deepfm: PAIRS + TOWER }[kind]!;
   const step = { lr: 6 * FIELDS, fm: STEP, deepfm: STEP + 2 * TOWER }[kind]!;
-  const codes = { count: 1, of: 400_000, size: 4 * FIELDS, what: 'read' as const };
-  const table = { count: FIELDS, of: IDS, size, what: trains ? ('change' as const) : ('read' as const) };
+  const codes = { count: 1, entries: 400_000, size: 4 * FIELDS, what: 'read' as const };
+  const table = { count: FIELDS, entries: IDS, size, what: trains ? ('change' as const) : ('read' as const) };
   const needs: Needs = {
     bytes: 3 * 4 * FIELDS + 8,
     records: [codes, table],
     flops: flops + (trains ? step : 0),
   };
   // Each weight has a root of its own; the factors of an id share one.
-  return trains ? { ...needs, roots: { count: (kind === 'lr' ? 1 : 2) * FIELDS, of: 'floats' } } : needs;
+  return trains ? { ...needs, roots: { count: (kind === 'lr' ? 1 : 2) * FIELDS, kind: 'floats' } } : needs;
 }
 
 export function rankers(): Kernel[] {
@@ -146,7 +146,7 @@ export function head(): Kernel[] {
         ) / HEAD_ROWS,
       needs: {
         bytes: stride + 4,
-        records: [{ count: HEAD_COLUMNS, of: HEAD_COLUMNS * BINS, size: 16, what: 'change' }],
+        records: [{ count: HEAD_COLUMNS, entries: HEAD_COLUMNS * BINS, size: 16, what: 'change' }],
       },
     },
     {
@@ -156,8 +156,8 @@ export function head(): Kernel[] {
         bytes: HEAD_COLUMNS + 8,
         // Of each level a node's column, the row's code there, the node's set and a child.
         records: [
-          { count: 3 * DEPTH, of: nodes, size: 48, what: 'read' },
-          { count: DEPTH, of: HEAD_COLUMNS, size: 4, what: 'read' },
+          { count: 3 * DEPTH, entries: nodes, size: 48, what: 'read' },
+          { count: DEPTH, entries: HEAD_COLUMNS, size: 4, what: 'read' },
         ],
       },
     },
@@ -207,7 +207,7 @@ export async function features(): Promise<Kernel[]> {
   let looked = 0;
   for (let row = 0; row < data.rows; row++)
     looked += 2 * Math.min(history, ends[row]! - p.userStart[data.user[row]!]!);
-  const sums = { of: ITEMS, size: 8 * (folds + 1) };
+  const sums = { entries: ITEMS, size: 8 * (folds + 1) };
   return [
     {
       ...{ name: 'co-click features (honest, leaked, total)', unit: 'row', seconds: seconds / data.rows },
@@ -218,7 +218,7 @@ export async function features(): Promise<Kernel[]> {
           { ...sums, count: looked / data.rows, what: 'read' },
         ],
         // A cosine each: of the arms honest and leaked, and of leaked-total.
-        roots: { count: (1.5 * looked) / data.rows, of: 'doubles' },
+        roots: { count: (1.5 * looked) / data.rows, kind: 'doubles' },
       },
     },
   ];
@@ -250,10 +250,10 @@ export function interval(): Kernel[] {
         bytes: 5 + 8 + 30 + 8 + 48 + 8 + 16 + 17 + 13,
         records: [
           // The ends of the sort's buckets, a line each; a row's component; the counts, numbers and sums of a user.
-          { count: 3, of: 2048, size: 64, what: 'change' },
-          { count: 1, of: rows, size: 8, what: 'change' },
-          { count: 2, of: users, size: 8, what: 'change' },
-          { count: 1, of: users, size: 4, what: 'read' },
+          { count: 3, entries: 2048, size: 64, what: 'change' },
+          { count: 1, entries: rows, size: 8, what: 'change' },
+          { count: 2, entries: users, size: 8, what: 'change' },
+          { count: 1, entries: users, size: 4, what: 'read' },
         ],
         // An exponential in doubles for the log loss, some 40 operations, of which half as many fit into a register.
         flops: 80,

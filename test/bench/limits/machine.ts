@@ -163,8 +163,8 @@ export class Machine {
   }
 
   /** Divisions by roots a second. */
-  roots(of: 'floats' | 'doubles'): number {
-    return this.#steps(of) * 8 * (of === 'floats' ? 4 : 2);
+  roots(kind: 'floats' | 'doubles'): number {
+    return this.#steps(kind) * 8 * (kind === 'floats' ? 4 : 2);
   }
 
   #steps(name: 'multiply' | 'floats' | 'doubles'): number {

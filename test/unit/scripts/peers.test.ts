@@ -34,13 +34,13 @@ test('what is no measurement is refused with its text', () => {
 });
 
 test('a case has a row for each side, and one for each comparison', () => {
-  const [one] = CASES;
+  const [first] = CASES;
   const sides = [
     { title: 'LIS Lens', measured: ours },
     { title: 'Peer', measured: theirs },
   ];
   const page = peersPage('- Machine: a', 'Rows: 7.', [
-    { ...one!, title: 'A case', about: 'Both add.', cores: 'One core', sides },
+    { ...first!, title: 'A case', about: 'Both add.', cores: 'One core', sides },
   ]);
   expect(page).toContain('- Machine: a\n\nRows: 7.\n\n## A case\n\nBoth add. One core.\n\n');
   expect(page).toContain(
