@@ -20,10 +20,19 @@ export interface ScoredSeed {
   terms?: RatioOfSums[] | undefined;
 }
 
+/** A number per row, between 0 and 1. */
+export type Components = Float64Array | Float32Array;
+
+/** With more rows the components of all arms are large, and half their digits are enough: variances of so many agree to six. */
+const MANY_ROWS = 2 ** 22;
+
+const heldComponents = (components: Float64Array): Components =>
+  components.length > MANY_ROWS ? new Float32Array(components) : components.slice();
+
 export class ScoredArm {
   readonly rows: EvaluationRows;
   readonly perSeed: ScoredSeed[] = [];
-  #meanComponents: Float64Array | undefined;
+  #meanComponents: Components | undefined;
   /** The metric M whose differences count, where it is not AUC. Arms that are compared share one. */
   readonly measure: Measure | undefined;
 
@@ -33,8 +42,8 @@ export class ScoredArm {
   }
 
   /** Row components averaged over the seeds so far, in row order; only plain DeLong needs rows. 0 before the first seed. */
-  get meanComponents(): Float64Array {
-    this.#meanComponents ??= new Float64Array(this.rows.rows);
+  get meanComponents(): Components {
+    this.#meanComponents ??= heldComponents(new Float64Array(this.rows.rows));
     return this.#meanComponents;
   }
 
@@ -61,7 +70,7 @@ export class ScoredArm {
   /** Takes the components of one more seed into the means. */
   #average(components: Float64Array): void {
     const seeds = this.perSeed.length;
-    if (seeds === 0) this.#meanComponents = components.slice();
+    if (seeds === 0) this.#meanComponents = heldComponents(components);
     const means = this.meanComponents;
     const share = 1 / (seeds + 1);
     for (let row = 0; seeds > 0 && row < means.length; row++)

@@ -1,7 +1,7 @@
 /** Weighted sums of arms as one arm, so that a contrast of several arms gets its own interval. */
 import type { EvaluationRows } from '../../metrics/intervals/clusters.ts';
 import { mixTerms } from '../../metrics/intervals/user-sums.ts';
-import { ScoredArm } from '../../metrics/scored-arm.ts';
+import { type Components, ScoredArm } from '../../metrics/scored-arm.ts';
 
 /**
  * Σ wᵢ · armᵢ. AUCs and structural components are linear, so `contrast` of two mixtures with the same Σ w is the paired
@@ -10,7 +10,7 @@ import { ScoredArm } from '../../metrics/scored-arm.ts';
 export function mixture(rows: EvaluationRows, parts: readonly (readonly [number, ScoredArm])[]): ScoredArm {
   const { measure, perSeed } = parts[0]![1];
   const mixed = new ScoredArm(rows, measure);
-  const sum = (pick: (arm: ScoredArm) => Float64Array, length: number): Float64Array => {
+  const sum = (pick: (arm: ScoredArm) => Components, length: number): Float64Array => {
     const total = new Float64Array(length);
     for (const [weight, arm] of parts) {
       const values = pick(arm);

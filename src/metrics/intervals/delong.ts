@@ -5,6 +5,7 @@
  */
 
 import { tooFewUsers } from '../failures.ts';
+import type { Components } from '../scored-arm.ts';
 import type { EvaluationRows } from './clusters.ts';
 
 /**
@@ -57,8 +58,8 @@ export function clusteredVariance(
  */
 export function crossedVariance(
   rows: EvaluationRows,
-  a: Float64Array,
-  b: Float64Array,
+  a: Components,
+  b: Components,
   theta: number,
   ofUsers: number,
   ofRows: number,
@@ -81,7 +82,7 @@ export function crossedVariance(
  * @param b components of the other; null for the variance of a alone
  * @throws Failure `too-few-users` where a class has one row, and so one user
  */
-export function plainVariance(label: Uint8Array, a: Float64Array, b: Float64Array | null): number {
+export function plainVariance(label: Uint8Array, a: Components, b: Components | null): number {
   const value = (row: number) => a[row]! - (b === null ? 0 : b[row]!);
   let positives = 0;
   let positiveSum = 0;
