@@ -39,7 +39,6 @@ export interface ModelArms {
 /** As those of a source. */
 export interface BuiltModel {
   task: ModelTask;
-  input: SourceInput;
   rows: LogRows;
   result: ModelResult;
 }
@@ -91,7 +90,14 @@ export async function modelArms(
     const { rows, input: whole } = asked[m]!;
     return { name, kind, touched: spread(found.touched, rows, whole.data.rows), columns: found.columns };
   });
-  return { arms, models, built: asked.map((planned, m) => ({ ...planned, result: built[m]! })) };
+  return {
+    arms,
+    models,
+    built: asked.map(({ task, rows, input: whole }, m) => ({
+      ...{ task: { ...task, input: whole }, rows },
+      result: built[m]!,
+    })),
+  };
 }
 
 /** @returns in the order of the tasks @throws Failure, Cancelled */

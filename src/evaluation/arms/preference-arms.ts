@@ -55,9 +55,8 @@ export interface SourceArms {
 
 /** Features of some sources and one seed. */
 export interface BuiltFeatures {
+  /** With the input of all rows, for tasks on other ones: what was picked out of it is gone. */
   task: FeatureTask;
-  /** What the task was made of, for tasks on other rows. */
-  input: SourceInput;
   /** The rows of the task. */
   rows: LogRows;
   results: FeatureResult[];
@@ -108,7 +107,11 @@ export async function sourceArms(
     context,
     report,
   );
-  result.built = asked.map((planned, t) => ({ ...planned, results: built[t]! }));
+  result.built = asked.map(({ task, rows, input }, t) => ({
+    task: { ...task, input },
+    rows,
+    results: built[t]!,
+  }));
   const ofHead = inTwoStages(spec, rankersOf(spec)[0]);
   for (const [index, source] of spec.sources.entries()) {
     const found = result.built.flatMap(({ rows, results }) =>

@@ -69,8 +69,8 @@ export class BuiltParts {
     );
     for (const [t, { pieces }] of sources.entries()) pieces.push({ rows, result: built[t]![0]! });
     const models = this.#models.filter(isPartly);
-    const tasks = models.map(({ by: { task, input }, pieces }): ModelTask => {
-      const { keeps: _, ...rest } = task;
+    const tasks = models.map(({ by: { task }, pieces }): ModelTask => {
+      const { keeps: _, input, ...rest } = task;
       const { features, edges } = pieces[0]!.result;
       const later = { rows, edges: { [MODEL]: edges! } };
       return { ...rest, ...NO_ROWS, input: { ...ofSomeRows(input, rows), features }, later };
@@ -111,11 +111,11 @@ export class BuiltParts {
     }
   }
 
-  #taskOf({ task, input }: BuiltFeatures, first: FeatureResult, rows: Uint32Array): FeatureTask {
+  #taskOf({ task }: BuiltFeatures, first: FeatureResult, rows: Uint32Array): FeatureTask {
     const edges = Object.fromEntries(first.blocks.map((block) => [block.arm, block.edges!]));
     // The result of the first seed alone tells the names.
     const features = this.ofSource(first.source)[0]!.result.diagnostics!.map(({ name }) => name);
-    const { keeps: _, ...rest } = task;
+    const { keeps: _, input, ...rest } = task;
     return { ...rest, ...NO_ROWS, input: { ...ofSomeRows(input, rows), features }, later: { rows, edges } };
   }
 
