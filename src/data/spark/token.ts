@@ -58,7 +58,7 @@ function noToken(variable: string): Failure {
 }
 
 function noStorage(variable: string, target: string): Failure {
-  const message = `There is no secret storage outside the editor: set the environment variable ${variable} to sc://${target}/;token=TOKEN before the run.`;
+  const message = `Only the editor has a secret storage. Before the run, set the environment variable ${variable} to sc://${target}/;token=TOKEN.`;
   return new Failure('usage', 'spark-no-secrets', message, { specPath });
 }
 

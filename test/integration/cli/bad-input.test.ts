@@ -46,7 +46,7 @@ const cases: [name: string, files: Files, code: number, message: RegExp][] = [
     'a stored token',
     cluster('{secret: prod}'),
     USAGE,
-    /no secret storage .* LIS_TOKEN_PROD to sc:\/\/spark\./,
+    /Only the editor has a secret storage\..* LIS_TOKEN_PROD to sc:\/\/spark\./,
   ],
   ['a missing file', spec('log.csv', 'lgo.csv'), DATA, /data\/lgo\.csv.*(not exist|no such file)/],
   ['a glob without files', spec('log.csv', '*.parquet'), DATA, /data\/\*\.parquet/],
