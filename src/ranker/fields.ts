@@ -3,8 +3,8 @@
  * all threads share.
  */
 import { broken } from './broken.ts';
-import { BYTE_CODES, emptyCodeRows, setField } from './code-rows.ts';
 import type { DenseColumns, FieldBlock } from './ranker.ts';
+import { BYTE_CODES, emptyCodeRows, setField } from './rows/code-rows.ts';
 import { vectorField } from './vector-field.ts';
 
 /** Code of a missing value in every field. */

@@ -5,12 +5,12 @@
 
 import { hashName } from '../common/hash.ts';
 import type { RankerOptions } from '../specfile/schema.ts';
-import { fieldReader, RowGather } from './code-rows.ts';
 import { MISSING } from './fields.ts';
 import type { Kind } from './kind.ts';
 import { BLOCK_ROWS, openKind } from './kinds.ts';
 import { type ProjectedField, slotsOf } from './projection.ts';
 import type { DenseColumns, FieldBlock, VectorField } from './ranker.ts';
+import { fieldReader, RowGather } from './rows/code-rows.ts';
 import { tableRows } from './table-rows.ts';
 
 /** Ids initialised between two calls of `onPiece`: some 10 ms. */

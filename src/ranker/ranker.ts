@@ -3,7 +3,7 @@
  * order, shuffles, hyper-parameters and initial values; they differ only in the extra fields of their second block.
  */
 import type { RankerOptions } from '../specfile/schema.ts';
-import type { CodeRows } from './code-rows.ts';
+import type { CodeRows } from './rows/code-rows.ts';
 
 /**
  * Field codes of every row of the dataset, that of field f in 0..cardinalities[f]−1.

@@ -1,5 +1,5 @@
 /** Field codes as plain numbers: what a block holds, and blocks of what a test writes down. */
-import { type CodeRows, emptyCodeRows, fieldReader, setField } from '../../src/ranker/code-rows.ts';
+import { type CodeRows, emptyCodeRows, fieldReader, setField } from '../../src/ranker/rows/code-rows.ts';
 import type { FieldBlock } from '../../src/ranker/ranker.ts';
 
 /** The codes of a field, row after row. */

@@ -7,7 +7,7 @@ import { Failure } from '../../common/failure.ts';
 import { picked, placesOf } from '../../common/some-rows.ts';
 import { QUARTERS } from '../../ranker/course.ts';
 import type { RankTask, RowParts } from '../../ranker/ranker.ts';
-import { blockOfRows } from '../../ranker/some-rows.ts';
+import { blockOfRows } from '../../ranker/rows/some-rows.ts';
 import { bestCheck, type Patience, type TrialState } from '../../ranker/trial.ts';
 import { RANKER_TRAITS } from '../../report/ranker-kinds.ts';
 import type { RankerOptions } from '../../specfile/schema.ts';

@@ -1,7 +1,7 @@
 /** What a head reads: columns of bytes, made of the fields of the base and of an arm. */
 
 import { type LogRows, picked } from '../../common/some-rows.ts';
-import { BYTE_CODES, fieldBytes, fieldReader } from '../../ranker/code-rows.ts';
+import { BYTE_CODES, fieldBytes, fieldReader } from '../../ranker/rows/code-rows.ts';
 import { binCodes, MISSING, quantileBins } from '../../ranker/fields.ts';
 import type { HeadColumn } from '../../ranker/head/index.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';

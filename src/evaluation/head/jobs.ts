@@ -1,7 +1,7 @@
 /** The heads of some arms on some base, as jobs: arms differ in their columns alone. */
 import { type LogRows, picked, placesOf } from '../../common/some-rows.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import { someRows } from '../../ranker/code-rows.ts';
+import { someRows } from '../../ranker/rows/code-rows.ts';
 import { calibrations, type HeadColumn, headBytes, headOptions } from '../../ranker/head/index.ts';
 import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { Arm } from '../arms/arms.ts';

@@ -1,7 +1,7 @@
 /** Every column of the base and of an arm, with how well it tells the label alone. */
 import type { Dataset } from '../../data/dataset.ts';
 import type { PhiColumn } from '../../preference/features/source.ts';
-import { fieldReader } from '../../ranker/code-rows.ts';
+import { fieldReader } from '../../ranker/rows/code-rows.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { Breathe } from '../arms/fields.ts';

@@ -1,7 +1,7 @@
 /** What single features say of the rows that were measured, whenever they were built. */
 import { picked, placesOf } from '../../common/some-rows.ts';
 import type { PhiColumn } from '../../preference/features/source.ts';
-import { emptyCodeRows } from '../../ranker/code-rows.ts';
+import { emptyCodeRows } from '../../ranker/rows/code-rows.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { ModelFacts } from '../arms/model-arms.ts';
 import type { SourceFacts } from '../arms/preference-arms.ts';

@@ -6,7 +6,7 @@ import {
   taskBytes,
   threadsWithin,
 } from '../../../src/evaluation/tasks/memory.ts';
-import { emptyCodeRows } from '../../../src/ranker/code-rows.ts';
+import { emptyCodeRows } from '../../../src/ranker/rows/code-rows.ts';
 import type { RankTask } from '../../../src/ranker/ranker.ts';
 import { SpecSchema } from '../../../src/specfile/schema.ts';
 import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';

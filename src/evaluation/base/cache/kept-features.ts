@@ -1,7 +1,7 @@
 /** Features of sources, kept for later runs on the same rows: after an edit of one source a run builds the features of that one alone. */
 import * as z from 'zod/mini';
 import { packed, unpacked } from '../../../data/kept/packed.ts';
-import { areCodesOf } from '../../../ranker/code-rows.ts';
+import { areCodesOf } from '../../../ranker/rows/code-rows.ts';
 import type { FeatureResult, FeatureTask } from '../../tasks/feature-task.ts';
 import type { BaseCache, Found } from './cache.ts';
 

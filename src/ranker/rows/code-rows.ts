@@ -3,7 +3,7 @@
  * other four. A row of two ids and a few bins is then one piece of 16 bytes, which lies in one cache line.
  */
 
-import { broken } from './broken.ts';
+import { broken } from '../broken.ts';
 
 /** Codes below so many fit into a byte. */
 export const BYTE_CODES = 256;

@@ -1,7 +1,8 @@
 /** A block of some rows of another one, with the codes that occur in them alone: what a ranker holds then grows with these rows. */
+
+import { MISSING } from '../fields.ts';
+import type { DenseColumns, FieldBlock } from '../ranker.ts';
 import { BYTE_CODES, emptyCodeRows, fieldReader, setField } from './code-rows.ts';
-import { MISSING } from './fields.ts';
-import type { DenseColumns, FieldBlock } from './ranker.ts';
 
 /**
  * Training on these rows comes to the same bits as on the whole block: initial values follow from the keys of codes, which stay, and codes keep

@@ -1,11 +1,11 @@
 /** A trial on some rows alone ends as one on the same rows of the whole block, to the last bit. */
 import { describe, expect, it } from 'vitest';
-import { logLoss } from '../../../src/metrics/index.ts';
-import { fieldBlock } from '../../../src/ranker/index.ts';
-import { blockOfRows } from '../../../src/ranker/some-rows.ts';
-import { runTrial } from '../../../src/ranker/trial.ts';
-import { builtInRanker } from '../../../src/specfile/schema-ranker.ts';
-import { random } from '../../support/random.ts';
+import { logLoss } from '../../../../src/metrics/index.ts';
+import { fieldBlock } from '../../../../src/ranker/index.ts';
+import { blockOfRows } from '../../../../src/ranker/rows/some-rows.ts';
+import { runTrial } from '../../../../src/ranker/trial.ts';
+import { builtInRanker } from '../../../../src/specfile/schema-ranker.ts';
+import { random } from '../../../support/random.ts';
 
 const ROWS = 4000;
 const next = random(11);

@@ -9,9 +9,9 @@ import {
   RowGather,
   setField,
   withFieldsOf,
-} from '../../../src/ranker/code-rows.ts';
-import { codeRowsOf, columnCodes, flatCodes } from '../../support/codes.ts';
-import { random } from '../../support/random.ts';
+} from '../../../../src/ranker/rows/code-rows.ts';
+import { codeRowsOf, columnCodes, flatCodes } from '../../../support/codes.ts';
+import { random } from '../../../support/random.ts';
 
 const CARDINALITIES = [24, 70_000, 256, 257, 3, 2];
 const ROWS = 700;
