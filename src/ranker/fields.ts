@@ -46,14 +46,21 @@ export function quantileBins(
 }
 
 function presentValues(values: Float32Array | Float64Array, rows: Uint32Array): Float64Array {
-  const step = Math.ceil(rows.length / QUANTILE_ROWS);
-  const present = new Float64Array(Math.ceil(rows.length / step) || 0);
+  const sample = quantileRows(rows);
+  const present = new Float64Array(sample.length);
   let count = 0;
-  for (let i = 0; i < rows.length; i += step) {
-    const value = values[rows[i]!]!;
+  for (let i = 0; i < sample.length; i++) {
+    const value = values[sample[i]!]!;
     if (!Number.isNaN(value)) present[count++] = value;
   }
   return present.subarray(0, count);
+}
+
+/** The training rows whose values quantiles are taken from. Of so few rows as these are, all are. */
+export function quantileRows(trainRows: Uint32Array): Uint32Array {
+  const step = Math.ceil(trainRows.length / QUANTILE_ROWS);
+  if (step <= 1) return trainRows;
+  return Uint32Array.from({ length: Math.ceil(trainRows.length / step) }, (_, i) => trainRows[i * step]!);
 }
 
 /** First position ≥ `start` whose value is ≥ `value`, or > `value` where `after`. */
@@ -153,12 +160,7 @@ export function fieldBlock(columns: readonly CodeColumn[]): FieldBlock {
     if (column.codes.length !== rows) {
       throw broken(`field ${column.name} has ${column.codes.length} rows instead of ${rows}`);
     }
-    for (let row = 0; row < rows; row++) {
-      const code = column.codes[row]!;
-      if (code >= column.cardinality) {
-        throw broken(`field ${column.name}, row ${row}: code ${code} is not below ${column.cardinality}`);
-      }
-    }
+    requireCodes(column, column.codes);
     setField(codes, f, column.codes);
   }
   const dense = denseColumns(columns, rows);
@@ -177,6 +179,17 @@ export function fieldBlock(columns: readonly CodeColumn[]): FieldBlock {
     ...(numeric.length > 0 && { numeric }),
     ...(vector !== undefined && { vector }),
   };
+}
+
+/** @param first row of the log that the codes begin with @throws Failure `internal` for a code outside its field: the kernels trust them */
+export function requireCodes(
+  { name, cardinality }: Pick<CodeColumn, 'name' | 'cardinality'>,
+  codes: Uint8Array | Uint32Array,
+  first = 0,
+): void {
+  for (let i = 0; i < codes.length; i++)
+    if (codes[i]! >= cardinality)
+      throw broken(`field ${name}, row ${first + i}: code ${codes[i]} is not below ${cardinality}`);
 }
 
 /** The dense columns of those that have one, row-major in shared memory. */

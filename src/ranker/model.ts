@@ -9,8 +9,11 @@ import { MISSING } from './fields.ts';
 import type { Kind } from './kind.ts';
 import { BLOCK_ROWS, openKind } from './kinds.ts';
 import { type ProjectedField, slotsOf } from './projection.ts';
-import type { DenseColumns, FieldBlock, VectorField } from './ranker.ts';
+import type { AnyBlock, DenseColumns, VectorField } from './ranker.ts';
+import { isFile } from './rows/code-file.ts';
 import { fieldReader, RowGather } from './rows/code-rows.ts';
+import type { OpenWindow } from './rows/visits.ts';
+import { WindowGather } from './rows/window-gather.ts';
 import { tableRows } from './table-rows.ts';
 
 /** Ids initialised between two calls of `onPiece`: some 10 ms. */
@@ -33,9 +36,10 @@ export class Model {
   readonly ids: number;
   readonly #options: RankerOptions;
   readonly #kind: Kind;
-  readonly #blocks: readonly FieldBlock[];
+  readonly #blocks: readonly AnyBlock[];
   readonly #missing: readonly string[];
   readonly #gathers: RowGather[] = [];
+  readonly #files: WindowGather[] = [];
   readonly #denses: readonly DenseColumns[];
   readonly #vector: VectorGather | undefined;
   readonly #vectors: Float32Array;
@@ -51,7 +55,7 @@ export class Model {
    */
   constructor(
     options: RankerOptions,
-    blocks: readonly FieldBlock[],
+    blocks: readonly AnyBlock[],
     label: Uint8Array,
     missing: readonly string[] = [],
   ) {
@@ -66,14 +70,17 @@ export class Model {
       const rows = tableRows(block, options);
       for (let f = 0; f < block.fields; f++) {
         offsets[f] = ids;
-        if (block.vector !== undefined && block.vector.name === block.names[f]) {
+        // Codes of vectors are never in a file: what learns a projection reads all rows.
+        if (block.vector !== undefined && block.vector.name === block.names[f] && !isFile(block.codes)) {
           const at = { field: fields + f, missing: ids, slots: slotsOf(options) };
           const { dimension } = block.vector;
           this.#vector = { ...at, codeOf: fieldReader(block.codes, f), vector: block.vector, dimension };
         }
         ids += rows[f]!;
       }
-      this.#gathers.push(new RowGather(block.codes, fields, offsets));
+      const { codes } = block;
+      if (isFile(codes)) this.#files.push(new WindowGather(codes, fields, offsets));
+      else this.#gathers.push(new RowGather(codes, fields, offsets));
       fields += block.fields;
     }
     const firstMissing = ids;
@@ -127,6 +134,16 @@ export class Model {
     }
   }
 
+  /** Whether rows are trained and scored window by window, `open` being told of each before its rows. */
+  get inWindows(): boolean {
+    return this.#files.length > 0;
+  }
+
+  /** Reads the rows of a window that come next, where they are not in memory. @throws Failure `temporary-space` */
+  open(opened: OpenWindow): void {
+    for (const file of this.#files) file.open(opened);
+  }
+
   /** One online step for each of rows[from..to), in that order; to − from ≤ BLOCK_ROWS. */
   train(rows: Uint32Array, from: number, to: number): void {
     this.#gather(rows, from, to);
@@ -166,6 +183,7 @@ export class Model {
 
   #gather(rows: Uint32Array, from: number, to: number): void {
     for (const source of this.#gathers) source.copy(rows, from, to, this.#ids, this.fields);
+    for (const source of this.#files) source.copy(rows, from, to, this.#ids, this.fields);
     if (this.#kind.denses > 0) this.#gatherDense(rows, from, to);
     if (this.#vector !== undefined) this.#gatherVectors(rows, from, to, this.#vector);
   }

@@ -3,13 +3,14 @@
  * order, shuffles, hyper-parameters and initial values; they differ only in the extra fields of their second block.
  */
 import type { RankerOptions } from '../specfile/schema.ts';
+import type { Codes } from './rows/code-file.ts';
 import type { CodeRows } from './rows/code-rows.ts';
 
 /**
  * Field codes of every row of the dataset, that of field f in 0..cardinalities[f]−1.
  * Shared between threads; never written after it was built.
  */
-export interface FieldBlock {
+export interface FieldBlock<Of extends Codes = CodeRows> {
   fields: number;
   cardinalities: readonly number[];
   /**
@@ -21,7 +22,7 @@ export interface FieldBlock {
   keys?: readonly (Uint32Array | undefined)[] | undefined;
   /** By field, whether a higher code means more, as of bins; no field where absent. Code 0 is missing all the same. */
   ordered?: readonly boolean[] | undefined;
-  codes: CodeRows;
+  codes: Of;
   /** Numeric fields as numbers beside their codes, for rankers that read them (`deepfm`). */
   dense?: DenseColumns | undefined;
   /** Numeric fields as they are, for a program of the user's own, which bins and scales as it likes. */
@@ -29,6 +30,9 @@ export interface FieldBlock {
   /** The field whose codes stand for vectors, where there is one: code c > 0 for vector c − 1. */
   vector?: VectorField | undefined;
 }
+
+/** A block whose codes may lie in a file, as those of the base of a large log do. */
+export type AnyBlock = FieldBlock<Codes>;
 
 /** A value per row of the dataset, NaN where missing. */
 export interface NumericColumn {
@@ -66,14 +70,14 @@ export interface RowParts {
   evaluate: Uint32Array;
 }
 
-export interface RankTask {
+export interface RankTask<Block extends AnyBlock = FieldBlock> {
   /** Arm id of the report, e.g. `leaked:co-click`. */
   arm: string;
   options: RankerOptions;
   /** The ranker seed: shuffles and initial values depend on it and on nothing else. */
   seed: number;
   /** The base block, and the arm's own block where it has one. */
-  blocks: readonly FieldBlock[];
+  blocks: readonly Block[];
   /**
    * Names of further fields that are missing in every row: fields of other arms, so that all arms have the same ones. A
    * factorisation machine learns faster with more fields, whatever they hold.

@@ -7,7 +7,7 @@
 import { Failure } from '../common/failure.ts';
 import { RANKER_TRAITS } from '../report/ranker-kinds.ts';
 import { Course, QUARTERS } from './course.ts';
-import type { RankResult, RankTask, TaskHooks } from './ranker.ts';
+import type { AnyBlock, RankResult, RankTask, TaskHooks } from './ranker.ts';
 
 /** What training needs from outside: the metric is injected because metrics and ranker do not know each other. */
 export interface TrainHooks extends TaskHooks {
@@ -34,12 +34,12 @@ export function labelsOf(label: Uint8Array, rows: Uint32Array): Uint8Array {
 /** One run of a task: the model, and what it reports while it goes on. */
 class Run {
   rowsTrained = 0;
-  readonly #task: RankTask;
+  readonly #task: RankTask<AnyBlock>;
   readonly #hooks: TrainHooks;
   readonly #course: Course;
   #reported = 0;
 
-  constructor(task: RankTask, hooks: TrainHooks) {
+  constructor(task: RankTask<AnyBlock>, hooks: TrainHooks) {
     this.#task = task;
     this.#hooks = hooks;
     this.#course = new Course(task, hooks);
@@ -117,7 +117,7 @@ class Run {
   }
 }
 
-function requireBothClasses(task: RankTask): void {
+function requireBothClasses(task: RankTask<AnyBlock>): void {
   const { parts, label } = task;
   const positives = labelsOf(label, parts.validate).reduce((sum, y) => sum + y, 0);
   if (positives > 0 && positives < parts.validate.length) return;
@@ -136,7 +136,7 @@ function requireBothClasses(task: RankTask): void {
  * rows it trains for all `epochs` on `fit`. A task with `epochs` of its own chooses nothing. Same task → byte-identical scores.
  * @throws Failure (no training rows, one class in validation, table too large, divergence), Cancelled
  */
-export function runTask(task: RankTask, hooks: TrainHooks): RankResult {
+export function runTask(task: RankTask<AnyBlock>, hooks: TrainHooks): RankResult {
   const started = performance.now();
   const { parts, options } = task;
   if (parts.fit.length === 0) {

@@ -1,6 +1,7 @@
 /** Field codes as plain numbers: what a block holds, and blocks of what a test writes down. */
-import { type CodeRows, emptyCodeRows, fieldReader, setField } from '../../src/ranker/rows/code-rows.ts';
+
 import type { FieldBlock } from '../../src/ranker/ranker.ts';
+import { type CodeRows, emptyCodeRows, fieldReader, setField } from '../../src/ranker/rows/code-rows.ts';
 
 /** The codes of a field, row after row. */
 export function columnCodes({ codes }: Pick<FieldBlock, 'codes'>, field: number): Uint32Array {

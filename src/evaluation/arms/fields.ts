@@ -7,9 +7,9 @@ import { idKeys } from '../../common/hash.ts';
 import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
 import { entityCounts } from '../../preference/features/counts.ts';
 import type { PhiColumn } from '../../preference/features/source.ts';
-import { withFieldsOf } from '../../ranker/rows/code-rows.ts';
 import { binCodes, type CodeColumn, fieldBlock, quantileBins, standardise } from '../../ranker/fields.ts';
 import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
+import { withFieldsOf } from '../../ranker/rows/code-rows.ts';
 import type { Spec } from '../../specfile/schema.ts';
 
 /** Row numbers of the parts, on shared memory. */

@@ -5,10 +5,11 @@ import type { RankerOptions } from '../../specfile/schema.ts';
 import { builtInRanker } from '../../specfile/schema-ranker.ts';
 import { withFields } from '../arms/fields.ts';
 import { constantLoss } from './constant.ts';
+import { SEARCH_SEED } from './drawn.ts';
 import type { TrialContext } from './halving.ts';
 import { type SearchRows, searchRows } from './sample.ts';
 import type { Recipe } from './scores.ts';
-import { SEARCH_SEED, type Tuned, tune } from './tune.ts';
+import { type Tuned, tune } from './tune.ts';
 
 /** Names of the fields of as-of counts begin so; see `baseBlock`. */
 const COUNTS = /^count:/;

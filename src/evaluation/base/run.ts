@@ -1,6 +1,6 @@
 /** What scoring the base needs, whether its scores are trained or logged. */
 import type { Dataset } from '../../data/dataset.ts';
-import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
+import type { AnyBlock, RowParts } from '../../ranker/ranker.ts';
 import type { SpecContext } from '../load-spec.ts';
 import type { BlockPlan } from './blocks.ts';
 import type { BaseCache } from './cache/cache.ts';
@@ -9,7 +9,7 @@ import type { KeptSearch } from './searched.ts';
 export interface BaseRun {
   data: Dataset;
   parts: RowParts;
-  base: FieldBlock;
+  base: AnyBlock;
   seeds: readonly number[];
   /** Names of the options that the spec gives to the ranker. */
   given: ReadonlySet<string>;

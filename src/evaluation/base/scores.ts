@@ -1,5 +1,5 @@
 /** Base scores: the logit of each row, by a ranker that was trained without it. */
-import type { FieldBlock, RankResult } from '../../ranker/ranker.ts';
+import type { AnyBlock, RankResult } from '../../ranker/ranker.ts';
 import type { RankerOptions } from '../../specfile/schema.ts';
 import type { TrainTask } from '../tasks/jobs.ts';
 import type { BlockPlan } from './blocks.ts';
@@ -22,7 +22,7 @@ export function baseTasks(
   plan: BlockPlan,
   { options, epochs }: Recipe,
   seed: number,
-  blocks: readonly FieldBlock[],
+  blocks: readonly AnyBlock[],
 ): TrainTask[] {
   const none = new Uint32Array(0);
   const longestFirst = [...plan.trainings].sort((a, b) => b.fit.length - a.fit.length);

@@ -4,6 +4,7 @@ import type { RankerOptions } from '../../specfile/schema.ts';
 import { builtInRanker } from '../../specfile/schema-ranker.ts';
 import { within } from '../tasks/clock.ts';
 import type { BlockPlan } from './blocks.ts';
+import { ofDrawnRows } from './drawn.ts';
 import { axesOf } from './recipes.ts';
 import { isWeak, references } from './references.ts';
 import type { BaseRun } from './run.ts';
@@ -13,25 +14,19 @@ import { type Tuned, type TuneTask, tune } from './tune.ts';
 /** Share of the time that the search itself takes, where its references, which take the rest, are told within it. */
 const SEARCH_PART = 0.8;
 
-/** All that a search reads of a run: nothing else can change what it finds, so that its outcome can be kept. */
+/** All that a search reads of a run, of the rows that it draws: nothing else can change what it finds, so that its outcome can be kept. */
 export type SearchTask = Pick<TuneTask, 'options' | 'given' | 'label' | 'user' | 'parts'> & {
-  /** The base block. */
+  /** The base block, of these rows. */
   block: FieldBlock;
 };
 
 export function searchTask(
-  { data: { user }, base: block, given }: Pick<BaseRun, 'data' | 'base' | 'given'>,
+  { data: { user }, base, given }: Pick<BaseRun, 'data' | 'base' | 'given'>,
   { search: { fit, validate, label } }: BlockPlan,
   options: RankerOptions,
 ): SearchTask {
-  return {
-    options,
-    given,
-    block,
-    label,
-    user,
-    parts: { fit, validate },
-  };
+  const { blocks, ...drawn } = ofDrawnRows({ blocks: [base], label, user, parts: { fit, validate } });
+  return { options, given, block: blocks[0]!, ...drawn };
 }
 
 type SearchRun = Pick<BaseRun, 'context' | 'onProgress'>;

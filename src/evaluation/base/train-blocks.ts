@@ -1,7 +1,7 @@
 /** Trains a recipe on every prefix of a plan, and gathers the scores of what each has not seen: those that no earlier run has kept. */
 
 import type { Made } from '../../data/kept/store.ts';
-import type { FieldBlock, RankResult } from '../../ranker/ranker.ts';
+import type { AnyBlock, RankResult } from '../../ranker/ranker.ts';
 import type { TrainTask } from '../tasks/jobs.ts';
 import { roomToTrain } from '../tasks/memory.ts';
 import type { BlockPlan } from './blocks.ts';
@@ -13,7 +13,7 @@ import { baseTasks, gatherScores, type Recipe } from './scores.ts';
 /** What is trained on one seed: the base's fields, and for a projection those of its vectors. */
 export interface SeedBlocks {
   seed: number;
-  blocks: readonly FieldBlock[];
+  blocks: readonly AnyBlock[];
 }
 
 export type BlocksRun = Pick<BaseRun, 'data' | 'context' | 'cache' | 'onProgress'>;

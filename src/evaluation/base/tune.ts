@@ -4,21 +4,17 @@
  */
 
 import { Failure } from '../../common/failure.ts';
-import { picked, placesOf } from '../../common/some-rows.ts';
 import { QUARTERS } from '../../ranker/course.ts';
 import type { RankTask, RowParts } from '../../ranker/ranker.ts';
-import { blockOfRows } from '../../ranker/rows/some-rows.ts';
 import { bestCheck, type Patience, type TrialState } from '../../ranker/trial.ts';
 import { RANKER_TRAITS } from '../../report/ranker-kinds.ts';
 import type { RankerOptions } from '../../specfile/schema.ts';
 import { type Span, within } from '../tasks/clock.ts';
 import { constantLoss } from './constant.ts';
+import { ofDrawnRows, SEARCH_SEED } from './drawn.ts';
 import { halve, type Outcome, type TrialContext } from './halving.ts';
 import { type Axis, axesOf, type Recipe, recipesOf, STAGES } from './recipes.ts';
-import { type SearchRows, searchRows, shared } from './sample.ts';
 
-/** All searches have one seed: which recipe is chosen does not hang on the seeds that a report averages over. */
-export const SEARCH_SEED = 1;
 /** Epochs of the longest trial, where the spec gives none. */
 export const MOST_EPOCHS = 30;
 /** A log loss so much above the lowest is as good: in nats, and as a share of what is gained over the constant. */
@@ -39,8 +35,6 @@ export interface TuneTask extends Pick<RankTask, 'blocks' | 'missing' | 'label'>
   /** Stages of the search; 1 tries only the recipes that it begins with. Default: all. */
   stages?: number | undefined;
 }
-
-type Searched = Pick<TuneTask, 'blocks' | 'label' | 'parts'>;
 
 export interface Trial {
   /** The searched options. */
@@ -84,8 +78,7 @@ export interface Tuned {
  */
 export async function tune(task: TuneTask, context: TrialContext): Promise<Tuned> {
   const { options, given, missing } = task;
-  const drawn = searchRows(task.parts, task.user, SEARCH_SEED, task.rows);
-  const { blocks, label, parts } = ofDrawnRows(task, drawn);
+  const { blocks, label, parts } = ofDrawnRows(task, task.rows);
   if (parts.fit.length === 0 || parts.validate.length === 0) {
     const message =
       'The split leaves too few rows to search the options of the ranker on: move the cut later.';
@@ -123,20 +116,6 @@ export async function tune(task: TuneTask, context: TrialContext): Promise<Tuned
     edge: recipes[chosen]!.edge,
     rows: { fit: parts.fit.length, validate: parts.validate.length },
     rowsTrained: Math.round(parts.fit.length * trials.reduce((sum, trial) => sum + trial.epochs, 0)),
-  };
-}
-
-/** The rows of a sample alone, where one was drawn: a table for all users of a large log would take longer to make than to train. */
-function ofDrawnRows({ blocks, label, parts: all }: TuneTask, drawn: SearchRows): Searched {
-  if (drawn.fit.length === all.fit.length) return { blocks, label, parts: drawn };
-  const rows = shared(new Uint32Array(drawn.fit.length + drawn.validate.length));
-  rows.set(drawn.fit);
-  rows.set(drawn.validate, drawn.fit.length);
-  rows.sort();
-  return {
-    blocks: blocks.map((fieldBlock) => blockOfRows(fieldBlock, rows)),
-    label: picked(label, rows),
-    parts: { fit: placesOf(drawn.fit, rows), validate: placesOf(drawn.validate, rows) },
   };
 }
 

@@ -2,11 +2,13 @@
  * Trains the base by a program of the user's own: for every block and seed it is given the rows before the block, with their
  * labels, and those of the block without; later rows are not written at all.
  */
+
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Warning } from '../../common/failure.ts';
 import { type Dataset, PART } from '../../data/dataset.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
+import { inMemory } from '../../ranker/rows/in-memory.ts';
 import { BASE } from '../../report/arm-ids.ts';
 import type { CommandRanker } from '../../specfile/schema-ranker.ts';
 import type { BaseTraining, BlockPlan } from '../base/blocks.ts';
@@ -66,7 +68,7 @@ function jobsOf(
     await mkdir(folder);
     const known = { ...data, label: training.label, part: partOf(data, parts) };
     const files = new DataFiles(known, folder, [], context.engine);
-    const written = await files.base(base, pause);
+    const written = await files.base(inMemory(base), pause);
     return {
       files: [written, await files.ofArm(undefined, undefined, pause)],
       evaluate: files.numbersOf(parts.evaluate),

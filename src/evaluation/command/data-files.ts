@@ -8,8 +8,8 @@ import { randomBits, shuffle } from '../../common/random.ts';
 import { type Dataset, PART } from '../../data/dataset.ts';
 import type { Engine } from '../../data/engine.ts';
 import type { OutputColumn } from '../../data/tables.ts';
-import { fieldReader } from '../../ranker/rows/code-rows.ts';
 import type { FieldBlock, VectorField } from '../../ranker/ranker.ts';
+import { fieldReader } from '../../ranker/rows/code-rows.ts';
 import { freeName } from '../export/free-name.ts';
 import type { JobColumn, JobFile } from './job.ts';
 

@@ -1,10 +1,12 @@
 /** What a head reads: columns of bytes, made of the fields of the base and of an arm. */
 
 import { type LogRows, picked } from '../../common/some-rows.ts';
-import { BYTE_CODES, fieldBytes, fieldReader } from '../../ranker/rows/code-rows.ts';
 import { binCodes, MISSING, quantileBins } from '../../ranker/fields.ts';
 import type { HeadColumn } from '../../ranker/head/index.ts';
-import type { FieldBlock } from '../../ranker/ranker.ts';
+import type { AnyBlock, FieldBlock } from '../../ranker/ranker.ts';
+import { isFile, pickFromFile } from '../../ranker/rows/code-file.ts';
+import { BYTE_CODES, fieldBytes, fieldReader } from '../../ranker/rows/code-rows.ts';
+import { inMemory } from '../../ranker/rows/in-memory.ts';
 
 /** A byte tells so many values apart, with missing. */
 const VALUES = BYTE_CODES;
@@ -30,9 +32,13 @@ function binnedColumn(edges: Float64Array, scores: Float32Array, name: string): 
 }
 
 /** The base's fields in some rows, but for those of too many values for a byte: users and items, which the score knows. */
-export function baseColumns(base: FieldBlock, rows?: LogRows): HeadColumn[] {
+export function baseColumns(base: AnyBlock, rows?: LogRows): HeadColumn[] {
+  const { codes } = base;
+  const [block, at] = isFile(codes)
+    ? [{ ...base, codes: pickFromFile(codes, rows) }]
+    : [inMemory(base), rows];
   return base.names.flatMap((_, field) =>
-    base.cardinalities[field]! <= VALUES ? [column(base, field, rows)] : [],
+    base.cardinalities[field]! <= VALUES ? [column(block, field, at)] : [],
   );
 }
 

@@ -1,9 +1,9 @@
 /** The heads of some arms on some base, as jobs: arms differ in their columns alone. */
 import { type LogRows, picked, placesOf } from '../../common/some-rows.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import { someRows } from '../../ranker/rows/code-rows.ts';
 import { calibrations, type HeadColumn, headBytes, headOptions } from '../../ranker/head/index.ts';
-import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
+import type { AnyBlock, FieldBlock, RowParts } from '../../ranker/ranker.ts';
+import { someRows } from '../../ranker/rows/code-rows.ts';
 import type { Arm } from '../arms/arms.ts';
 import type { BaseScores } from '../base/base-scores.ts';
 import { type TaskMemory, THREAD_BYTES } from '../tasks/memory.ts';
@@ -26,7 +26,7 @@ export interface HeadsOf {
   /** By seed, the rows that heads read, and that their arms' features are of; all rows where absent. */
   read?: readonly LogRows[] | undefined;
   /** The base block. */
-  base: FieldBlock;
+  base: AnyBlock;
   arms: readonly Arm[];
   seeds: readonly number[];
   projected: Projected;

@@ -1,8 +1,9 @@
 /** Every column of the base and of an arm, with how well it tells the label alone. */
-import type { Dataset } from '../../data/dataset.ts';
+import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
 import type { PhiColumn } from '../../preference/features/source.ts';
-import { fieldReader } from '../../ranker/rows/code-rows.ts';
+import { binCodes, quantileBins } from '../../ranker/fields.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
+import { fieldReader } from '../../ranker/rows/code-rows.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { Breathe } from '../arms/fields.ts';
 import { type LabelRows, orderAuc, rateAuc } from './label-auc.ts';
@@ -18,32 +19,42 @@ export interface ColumnAuc extends NamedAuc {
   specPath: readonly (string | number)[];
 }
 
-/** The columns of the base: ids and features. Counts are made of past labels alone, and of no column. */
+/**
+ * The columns of the base: ids and features. Its counts are made of past labels alone, and of no column.
+ * @param bins of numbers, as the base has them
+ */
 export async function baseColumns(
   data: Dataset,
   spec: Spec,
-  block: FieldBlock,
+  bins: number,
   rows: LabelRows,
   breathe: Breathe,
 ): Promise<ColumnAuc[]> {
   const found: ColumnAuc[] = [];
-  const places = featurePlaces(spec);
-  for (const [f, field] of block.names.entries()) {
+  for (const id of ['user', 'item'] as const) {
     await breathe();
-    const auc = fieldAuc(block, f, rows);
-    if (field === 'user' || field === 'item') {
-      found.push({ name: spec.log[field], auc, specPath: ['log', field] });
-      continue;
-    }
-    const at = data.features.findIndex(({ name }) => field === `feature:${name}`);
-    const feature = data.features[at];
-    const place = places[at];
-    if (feature === undefined || place === undefined) continue;
-    const order = feature.type === 'numeric' ? orderAuc(feature.values, rows) : 0;
-    found.push({ ...place, auc: Math.max(auc, order) });
+    const auc = codesAuc(data[id], id === 'user' ? data.users : data.items, rows);
+    found.push({ name: spec.log[id], auc, specPath: ['log', id] });
+  }
+  const places = featurePlaces(spec);
+  for (const [f, feature] of data.features.entries()) {
+    const place = places[f];
+    if (place === undefined) continue;
+    await breathe();
+    found.push({ ...place, auc: featureAuc(feature, bins, rows) });
   }
   return found;
 }
+
+function featureAuc(feature: FeatureColumn, bins: number, rows: LabelRows): number {
+  if (feature.type === 'categorical') return codesAuc(feature.codes, feature.cardinality, rows);
+  const { values } = feature;
+  const edges = quantileBins(values, rows.training, bins);
+  return Math.max(codesAuc(binCodes(values, edges), edges.length + 2, rows), orderAuc(values, rows));
+}
+
+const codesAuc = (codes: Uint8Array | Uint32Array, cardinality: number, rows: LabelRows): number =>
+  rateAuc((row) => codes[row]!, cardinality, rows);
 
 /** The features of an arm, in their order. @param block the ranker's fields of the same columns */
 export function armColumns(columns: readonly PhiColumn[], block: FieldBlock, rows: LabelRows): NamedAuc[] {

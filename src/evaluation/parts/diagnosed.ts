@@ -1,8 +1,8 @@
 /** What single features say of the rows that were measured, whenever they were built. */
 import { picked, placesOf } from '../../common/some-rows.ts';
 import type { PhiColumn } from '../../preference/features/source.ts';
-import { emptyCodeRows } from '../../ranker/rows/code-rows.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
+import { emptyCodeRows } from '../../ranker/rows/code-rows.ts';
 import type { ModelFacts } from '../arms/model-arms.ts';
 import type { SourceFacts } from '../arms/preference-arms.ts';
 import { featureDiagnostics } from '../describe/feature-diagnostics.ts';

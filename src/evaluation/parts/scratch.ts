@@ -1,4 +1,4 @@
-/** Scores that memory need not hold: they are written when a part is scored, and read when an arm is measured. */
+/** What memory need not hold of a large log: scores, which are read when an arm is measured, and the codes of the base. */
 import { readFileSync } from 'node:fs';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Failure } from '../../common/failure.ts';
 import { hold, ownedFolder, ownerTag, sweep } from '../../common/owner.ts';
 
-const STEM = 'lis-scores';
+const STEM = 'lis-run';
 
 /** Files among the temporary ones, which live as long as a run. */
 export class Scratch {
@@ -16,7 +16,14 @@ export class Scratch {
 
   /** An empty list of numbers. */
   list(): StoredNumbers {
-    return new StoredNumbers(this.#path(this.#files++));
+    return new StoredNumbers(this.path());
+  }
+
+  /** A name for a file to be made. @throws Failure `temporary-space` where there is no folder to make it in */
+  async path(): Promise<string> {
+    const name = `${this.#files++}.bin`;
+    this.#folder ??= this.#made();
+    return join(await this.#folder, name);
   }
 
   /** Removes all files. */
@@ -25,11 +32,6 @@ export class Scratch {
     this.#folder = undefined;
     this.#release();
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-  }
-
-  async #path(file: number): Promise<string> {
-    this.#folder ??= this.#made();
-    return join(await this.#folder, `${file}.f32`);
   }
 
   async #made(): Promise<string> {
@@ -73,10 +75,11 @@ export class StoredNumbers {
   }
 }
 
-function noRoom({ message }: Error): never {
+/** @throws Failure `temporary-space` */
+export function noRoom({ message }: Error): never {
   throw new Failure(
     'resource',
     'temporary-space',
-    `The scores of a large log do not stay in the temporary folder ${tmpdir()} (${message}): make room there, or name another one in TMPDIR.`,
+    `What memory does not hold of a large log does not stay in the temporary folder ${tmpdir()} (${message}): make room there, or name another one in TMPDIR.`,
   );
 }

@@ -1,7 +1,7 @@
 /** What worker threads do, and what they say of it: one mapped type from the kind of job to its task and its result. */
 
 import type { FailureKind, FailureWhere } from '../../common/failure.ts';
-import type { RankResult, RankTask } from '../../ranker/ranker.ts';
+import type { AnyBlock, RankResult, RankTask } from '../../ranker/ranker.ts';
 import type { TrialState, TrialTask } from '../../ranker/trial.ts';
 import type { Arm } from '../arms/arms.ts';
 import type { HeadJob, HeadJobResult, ScoreJob } from '../head/job.ts';
@@ -10,7 +10,7 @@ import type { ModelResult, ModelTask } from './model-task.ts';
 import type { ProbeResult, ProbeTask } from './probe-task.ts';
 
 /** A ranker task, perhaps without one of its features. */
-export type TrainTask = RankTask & { drop?: Arm['drop'] };
+export type TrainTask = RankTask<AnyBlock> & { drop?: Arm['drop'] };
 
 export interface Jobs {
   features: { task: FeatureTask; result: FeatureResult[] };

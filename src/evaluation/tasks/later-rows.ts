@@ -3,8 +3,8 @@
  * enough. Their fields have the bins of the rows before them, so that a head reads both alike.
  */
 import type { PhiColumn } from '../../preference/features/source.ts';
-import { putRows } from '../../ranker/rows/code-rows.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
+import { putRows } from '../../ranker/rows/code-rows.ts';
 import { columnBlock, type Edges, type FieldForm } from '../arms/fields.ts';
 
 export interface LaterRows {

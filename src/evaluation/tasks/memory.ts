@@ -2,7 +2,7 @@
 
 import { Failure } from '../../common/failure.ts';
 import { rankerBytes } from '../../ranker/kinds.ts';
-import type { RankTask, RowParts } from '../../ranker/ranker.ts';
+import type { AnyBlock, RankTask, RowParts } from '../../ranker/ranker.ts';
 import { tableRows } from '../../ranker/table-rows.ts';
 
 /** Bytes that one worker thread needs besides its task: its heap, code and stack. */
@@ -28,7 +28,7 @@ interface Budget {
 }
 
 /** What a training's memory depends on. */
-export interface Trained extends Pick<RankTask, 'options' | 'blocks' | 'missing'> {
+export interface Trained extends Pick<RankTask<AnyBlock>, 'options' | 'blocks' | 'missing'> {
   parts: Pick<RowParts, 'fit' | 'validate'> & Partial<RowParts>;
 }
 

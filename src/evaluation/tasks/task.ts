@@ -5,6 +5,7 @@ import { Cancelled, Failure } from '../../common/failure.ts';
 import { auc } from '../../metrics/auc.ts';
 import { logLoss } from '../../metrics/logloss.ts';
 import type { Pause } from '../../preference/features/source.ts';
+import { inMemory } from '../../ranker/rows/in-memory.ts';
 import { runTask } from '../../ranker/train.ts';
 import { runTrial } from '../../ranker/trial.ts';
 import { withoutField } from '../arms/fields.ts';
@@ -34,7 +35,7 @@ function onFraction(fraction: number): boolean {
 
 function train({ drop, ...task }: TrainTask): void {
   const blocks =
-    drop === undefined ? task.blocks : task.blocks.map((block) => withoutField(block, drop.field));
+    drop === undefined ? task.blocks : task.blocks.map((block) => withoutField(inMemory(block), drop.field));
   const result = runTask({ ...task, blocks }, { auc, isCancelled, onFraction });
   send({ type: 'result', result }, [result.scores.buffer as ArrayBuffer]);
 }

@@ -1,5 +1,6 @@
 /** What a trace says of a task: two tasks of a run that say the same would be one computed twice. */
 import type { Span } from '../../common/trace.ts';
+import { isInMemory } from '../../ranker/rows/in-memory.ts';
 import type { JobKind, Jobs } from './jobs.ts';
 import type { LaterRows } from './later-rows.ts';
 
@@ -26,6 +27,7 @@ const TELL: { [K in JobKind]: (task: Jobs[K]['task']) => Told } = {
     args: {
       ...{ seed, fields: fieldsOf(blocks), fitRows: parts.fit.length, scoredRows: parts.evaluate.length },
       ...(epochs !== undefined && { epochs }),
+      ...(!blocks.every(isInMemory) && { codes: 'in a file' }),
       options: JSON.stringify(options),
     },
   }),

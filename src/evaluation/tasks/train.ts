@@ -4,12 +4,14 @@ import type { Warning } from '../../common/failure.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import type { ArmResult, FieldBlock, RowParts } from '../../ranker/ranker.ts';
+import { inMemory } from '../../ranker/rows/in-memory.ts';
 import type { PrecisionReport } from '../../report/schema.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import { isBuiltIn, isCommand } from '../../specfile/ranker-kinds.ts';
 import type { AnyRanker, Spec } from '../../specfile/schema.ts';
 import { type Arm, BASE_ARM } from '../arms/arms.ts';
-import { baseBlock, ownField, rowParts, trainingRows } from '../arms/fields.ts';
+import { baseOf } from '../arms/base.ts';
+import { ownField, rowParts, trainingRows } from '../arms/fields.ts';
 import { type ModelFacts, modelArms } from '../arms/model-arms.ts';
 import { type SourceFacts, sourceArms } from '../arms/preference-arms.ts';
 import { type ProbeFacts, probeArms } from '../arms/probe-arms.ts';
@@ -97,7 +99,7 @@ export async function trainArms(
   const breathe = (): Promise<void> => clock.breathe();
   const few = await firstUsers(data, spec, parts, breathe);
   clock.report('features', 0, 'building the base features');
-  const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(spec, 'base'), breathe);
+  const base = await baseOf(data, spec, parts, context, breathe);
   const size = sizeOf(data);
   const { threads, given } = context;
   const spans = featureSpans(spec, size, threads, given);
@@ -146,7 +148,7 @@ export async function trainArms(
   const labels = new Map<string | undefined, Labelled>([[undefined, { data: asTrained(data, parts), base }]]);
   for (const { objective } of planned) {
     if (objective !== undefined)
-      labels.set(objective, await labelledBy(objective, data, spec, parts, breathe));
+      labels.set(objective, await labelledBy(objective, data, spec, parts, context, breathe));
   }
   const runs = planned.map((training) => {
     const { ranker, objective, first } = training;
@@ -177,7 +179,8 @@ export async function trainArms(
         ownFields: ownNames,
         context,
       };
-      const outcome = await trainByCommand(tasks, {
+      const inRows = tasks.map((task) => ({ ...task, blocks: task.blocks.map(inMemory) }));
+      const outcome = await trainByCommand(inRows, {
         ...program,
         onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
       });
@@ -231,7 +234,7 @@ export async function trainArms(
   const { runs: scored, precision, ...measured }: Measured = onFew ?? onAll;
   const withColumns: RankerRun[] = [];
   for (const [run, { fitted: _, ...outcome }] of scored.entries()) {
-    const columns = await columnsOf(runs[run]!.labelled, spec, measured.parts, breathe);
+    const columns = await columnsOf(runs[run]!.labelled.data, spec, measured.parts, breathe);
     withColumns.push({ ...outcome, columns });
   }
   const [first, ...rest] = withColumns;
@@ -256,13 +259,13 @@ function besideLog({ log }: Spec, { scores }: Trained): BesideScore | undefined 
 
 /** How well each column of the base tells its label alone. */
 function columnsOf(
-  { data, base }: Pick<Labelled, 'data' | 'base'>,
+  data: Dataset,
   spec: Spec,
   parts: RowParts,
   breathe: () => Promise<void>,
 ): Promise<readonly ColumnAuc[]> {
   const rows = { training: trainingRows(parts), evaluate: parts.evaluate, label: data.label };
-  return baseColumns(data, spec, base, rows, breathe);
+  return baseColumns(data, spec, fieldForm(spec, 'base').bins, rows, breathe);
 }
 
 /** A warning on the training for an objective says so. */
@@ -277,10 +280,11 @@ async function labelledBy(
   data: Dataset,
   spec: Spec,
   parts: RowParts,
+  context: SpecContext,
   breathe: () => Promise<void>,
 ): Promise<Labelled> {
   const labelled = objectiveData(data, objective);
-  const base = await baseBlock(labelled, spec, trainingRows(parts), fieldForm(spec, 'base'), breathe);
+  const base = await baseOf(labelled, spec, parts, context, breathe);
   return { data: asTrained(labelled, parts), base };
 }
 

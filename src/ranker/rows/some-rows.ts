@@ -1,18 +1,20 @@
 /** A block of some rows of another one, with the codes that occur in them alone: what a ranker holds then grows with these rows. */
 
 import { MISSING } from '../fields.ts';
-import type { DenseColumns, FieldBlock } from '../ranker.ts';
-import { BYTE_CODES, emptyCodeRows, fieldReader, setField } from './code-rows.ts';
+import type { AnyBlock, DenseColumns, FieldBlock } from '../ranker.ts';
+import { isFile, pickFromFile } from './code-file.ts';
+import { BYTE_CODES, emptyCodeRows, fieldReader, setField, someRows } from './code-rows.ts';
 
 /**
  * Training on these rows comes to the same bits as on the whole block: initial values follow from the keys of codes, which stay, and codes keep
  * their order.
  * @param rows numbers of rows of the block; the new one numbers them by their order
  */
-export function blockOfRows(block: FieldBlock, rows: Uint32Array): FieldBlock {
+export function blockOfRows(block: AnyBlock, rows: Uint32Array): FieldBlock {
+  const found = isFile(block.codes) ? pickFromFile(block.codes, rows) : someRows(block.codes, rows);
   const picked = block.names.map((name, f) => {
-    const codeOf = fieldReader(block.codes, f);
-    const codes = Uint32Array.from(rows, codeOf);
+    const codeOf = fieldReader(found, f);
+    const codes = Uint32Array.from({ length: rows.length }, (_, i) => codeOf(i));
     const cardinality = block.cardinalities[f]!;
     const keys = block.keys?.[f];
     // Codes of vectors stand for places among them.

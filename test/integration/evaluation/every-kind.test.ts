@@ -146,11 +146,14 @@ describe('one spec of every kind', () => {
     expect(numbers(parts)).toEqual(numbers(report));
   });
 
-  it('gives every number as it is where memory holds the features of some evaluation rows', async () => {
+  it('gives every number as it is where memory holds the features of some evaluation rows, and not the base', async () => {
     const trace = new Trace();
     const rowsAtOnce = Math.ceil(report.data.evalRows / 2.5);
-    const found = await evaluate({ specPath, seeds: 1, rowsAtOnce, run: { ...cached(), trace } });
+    const found = await evaluate({ specPath, seeds: 1, rowsAtOnce, run: { ...run, trace } });
     expect(numbers(found)).toEqual(numbers(report));
+    const trained = trace.spans.filter(({ category, args }) => category === 'train' && args?.['fitRows']);
+    expect(trained.length).toBeGreaterThan(5);
+    for (const { args } of trained) expect(args!['codes']).toBe('in a file');
     const scored = trace.spans
       .filter(({ category }) => category === 'score')
       .map(({ args }) => args!['from']);

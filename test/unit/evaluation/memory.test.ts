@@ -6,8 +6,8 @@ import {
   taskBytes,
   threadsWithin,
 } from '../../../src/evaluation/tasks/memory.ts';
-import { emptyCodeRows } from '../../../src/ranker/rows/code-rows.ts';
 import type { RankTask } from '../../../src/ranker/ranker.ts';
+import { emptyCodeRows } from '../../../src/ranker/rows/code-rows.ts';
 import { SpecSchema } from '../../../src/specfile/schema.ts';
 import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';
 

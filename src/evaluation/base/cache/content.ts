@@ -3,6 +3,7 @@
  * means the same bytes in, and so, of a deterministic training, the same bytes out.
  */
 import { createHash } from 'node:crypto';
+import { type CodeFile, type Codes, isFile } from '../../../ranker/rows/code-file.ts';
 import { canonicalJson } from '../../../specfile/hash.ts';
 
 /** Bytes that are hashed before messages are let in: some 10 ms. */
@@ -34,6 +35,7 @@ export class Content {
     if (typeof value !== 'object' || value === null) return value;
     if (ArrayBuffer.isView(value)) return await this.#hash(value);
     if (value instanceof Set) return [...value].sort();
+    if (isCodes(value) && isFile(value)) return await this.#told(asInMemory(value));
     const told: [string, unknown][] = [];
     for (const [key, member] of Object.entries(value)) told.push([key, await this.#told(member)]);
     return Array.isArray(value) ? told.map(([, member]) => member) : Object.fromEntries(told);
@@ -54,4 +56,11 @@ export class Content {
     }
     return known;
   }
+}
+
+const isCodes = (value: object): value is Codes => 'stride' in value && 'fields' in value;
+
+/** Codes are the same wherever they lie. */
+function asInMemory({ path: _, windows: __, hash, ...codes }: CodeFile): unknown {
+  return { ...codes, bytes: `Uint8Array ${hash}` };
 }
