@@ -41,7 +41,7 @@ export async function scoredBase(
     { pool: inThread, threads: 1, memoryBytes: 2 ** 33, onProgress: () => {} },
   );
   const bySeed = seeds.map((seed) => {
-    const tasks = baseTasks(plan, { options, epochs }, seed, [block]);
+    const tasks = baseTasks(plan, { options, epochs }, { seed, blocks: [block] });
     return gatherScores(
       tasks,
       tasks.map((task) => runTask(task, HOOKS)),

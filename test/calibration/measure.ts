@@ -8,6 +8,7 @@ import { idKeys } from '../../src/common/hash.ts';
 import { type Arm, BASE_ARM } from '../../src/evaluation/arms/arms.ts';
 import { baseBlock, columnBlock, rowParts, trainingRows } from '../../src/evaluation/arms/fields.ts';
 import { fieldForm } from '../../src/evaluation/arms/rankers.ts';
+import { ofAllRows } from '../../src/evaluation/base/row-scores.ts';
 import type { HeadKind } from '../../src/evaluation/head/choice.ts';
 import { headJobs } from '../../src/evaluation/head/jobs.ts';
 import { HEAD_ROWS } from '../../src/evaluation/head/rows.ts';
@@ -112,7 +113,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
         mostHeadRows: HEAD_ROWS,
         breathe,
       },
-      { ...scored, hasScore: true },
+      { ...scored, bySeed: scored.bySeed.map(ofAllRows), hasScore: true },
     );
     const results = jobs.map((job) => runHeadJob(job, HOOKS));
     const armOf = (id: string) => {

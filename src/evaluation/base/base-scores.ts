@@ -12,6 +12,7 @@ import { keptSearch } from './cache/kept-search.ts';
 import { allTraining } from './head-rows.ts';
 import { loggedLogits } from './logged-score.ts';
 import { planOf } from './plan.ts';
+import { ofAllRows, type RowScores } from './row-scores.ts';
 import type { BaseRun } from './run.ts';
 import type { Recipe } from './scores.ts';
 import { stoppedAtLimit } from './search-warnings.ts';
@@ -19,8 +20,8 @@ import type { Searched } from './searched.ts';
 import { trainBlocks } from './train-blocks.ts';
 
 export interface BaseScores {
-  /** Seed by seed, a logit per row of the dataset; NaN where the row has none. */
-  bySeed: readonly Float32Array[];
+  /** Seed by seed, a logit per row; NaN where the row has none. */
+  bySeed: readonly RowScores[];
   /** Whether the head reads the score beside starting from it: not where it is one and the same number. */
   hasScore: boolean;
   /** The rows with a score that a head is trained on, and those that choose its length. */
@@ -67,7 +68,7 @@ const SCORES: { readonly [Base in RankerBase]: Scorer<Base> } = {
 async function noScores(run: BaseRun, ranker: RankerWith<'none'>): Promise<BaseScores> {
   const head = await allTraining(run);
   const zeros = new Float32Array(new SharedArrayBuffer(4 * run.data.rows));
-  const bySeed = run.seeds.map(() => zeros);
+  const bySeed = run.seeds.map(() => ofAllRows(zeros));
   return { bySeed, hasScore: false, head, ranker, report: {}, warnings: [] };
 }
 
@@ -78,7 +79,7 @@ async function loggedScores(run: BaseRun, ranker: RankerWith<'log'>): Promise<Ba
   const rows = { training, evaluate: parts.evaluate };
   const { logits, warnings } = loggedLogits(data, data.score!, ranker, rows, ['ranker', 'score']);
   const head = await allTraining(run);
-  return { bySeed: seeds.map(() => logits), hasScore: true, head, ranker, report: {}, warnings };
+  return { bySeed: seeds.map(() => ofAllRows(logits)), hasScore: true, head, ranker, report: {}, warnings };
 }
 
 /** Scores of a program of the user's own, which is run for each block. */
@@ -86,7 +87,8 @@ async function programScores(run: BaseRun, ranker: RankerWith<'program'>): Promi
   const plan = await planOf(run);
   const { by, blocks: count, head } = plan;
   const report = { blocks: { by, count } };
-  return { ...(await scoresByCommand(run, ranker, plan)), hasScore: true, head, ranker, report };
+  const { bySeed, warnings } = await scoresByCommand(run, ranker, plan);
+  return { bySeed: bySeed.map(ofAllRows), warnings, hasScore: true, head, ranker, report };
 }
 
 /**
@@ -109,7 +111,7 @@ async function trainedScores(run: BaseRun, options: RankerOptions, told: BaseTol
   );
   const { recipe, search } = searched;
   told.searched(recipe);
-  const wanted = seeds.map((seed) => ({ seed, blocks: [base] }));
+  const wanted = seeds.map((seed, k) => ({ seed, blocks: [base], rows: run.scored?.[k] }));
   const { scores: bySeed, kept, rowsTrained } = await trainBlocks(run, plan, recipe, wanted, 'the base');
   const { by, blocks: count, head } = plan;
   const report = {

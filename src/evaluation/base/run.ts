@@ -1,4 +1,5 @@
 /** What scoring the base needs, whether its scores are trained or logged. */
+import type { LogRows } from '../../common/some-rows.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { AnyBlock, RowParts } from '../../ranker/ranker.ts';
 import type { SpecContext } from '../load-spec.ts';
@@ -17,6 +18,8 @@ export interface BaseRun {
   key: string;
   /** Key of the spec that names the ranker's program, for messages; of no other ranker. */
   specPath: readonly (string | number)[];
+  /** By seed, the rows whose base scores are read; all where absent. */
+  scored?: readonly LogRows[] | undefined;
   /** What was searched before any features were built, of this ranker or of what stands for it; see `../tasks/id-ranker.ts`. */
   found?: KeptSearch | undefined;
   /** The trainings, where they are not those of one cut; see \`./plan.ts\`. */

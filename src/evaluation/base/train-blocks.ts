@@ -1,25 +1,20 @@
 /** Trains a recipe on every prefix of a plan, and gathers the scores of what each has not seen: those that no earlier run has kept. */
 
 import type { Made } from '../../data/kept/store.ts';
-import type { AnyBlock, RankResult } from '../../ranker/ranker.ts';
+import type { RankResult } from '../../ranker/ranker.ts';
 import type { TrainTask } from '../tasks/jobs.ts';
 import { roomToTrain } from '../tasks/memory.ts';
 import type { BlockPlan } from './blocks.ts';
 import type { Found } from './cache/cache.ts';
 import { bytesOf, keptScores } from './cache/kept-scores.ts';
+import type { RowScores } from './row-scores.ts';
 import type { BaseRun } from './run.ts';
-import { baseTasks, gatherScores, type Recipe } from './scores.ts';
-
-/** What is trained on one seed: the base's fields, and for a projection those of its vectors. */
-export interface SeedBlocks {
-  seed: number;
-  blocks: readonly AnyBlock[];
-}
+import { baseTasks, gatherScores, type Recipe, type SeedBlocks } from './scores.ts';
 
 export type BlocksRun = Pick<BaseRun, 'data' | 'context' | 'cache' | 'onProgress'>;
 
 /**
- * @returns a logit per row of the dataset for each of `wanted`, NaN where no training scores it; how many of these were kept; and the
+ * @returns a logit per row for each of `wanted`, NaN where no training scores it; how many of these were kept; and the
  *   rows that were visited for the others
  * @throws Failure, Cancelled
  */
@@ -29,8 +24,8 @@ export async function trainBlocks(
   recipe: Recipe,
   wanted: readonly SeedBlocks[],
   what: string,
-): Promise<{ scores: Float32Array[]; kept: number; rowsTrained: number }> {
-  const tasksBySeed = wanted.map(({ seed, blocks }) => baseTasks(plan, recipe, seed, blocks));
+): Promise<{ scores: RowScores[]; kept: number; rowsTrained: number }> {
+  const tasksBySeed = wanted.map((seedBlocks) => baseTasks(plan, recipe, seedBlocks));
   const train = (tasks: readonly TrainTask[]): Promise<RankResult[]> =>
     context.pool.run('train', tasks, {
       ...roomToTrain(tasks, context),
@@ -40,16 +35,18 @@ export async function trainBlocks(
       },
     });
   const found: Found<Float32Array, Made>[] = [];
-  for (const trainings of tasksBySeed) found.push(await keptScores(cache, trainings, data.rows));
+  for (const [w, trainings] of tasksBySeed.entries())
+    found.push(await keptScores(cache, trainings, data.rows, wanted[w]!.rows));
   const missing = tasksBySeed.filter((_, w) => found[w]!.value === undefined);
   const results = missing.length === 0 ? [] : await train(missing.flat());
   const rowsTrained = results.reduce((sum, result) => sum + result.rowsTrained, 0);
-  const scores: Float32Array[] = [];
+  const scores: RowScores[] = [];
   for (const [w, trainings] of tasksBySeed.entries()) {
     const { value, keep } = found[w]!;
-    const made = value ?? gatherScores(trainings, results.splice(0, trainings.length), data.rows);
+    const { rows } = wanted[w]!;
+    const made = value ?? gatherScores(trainings, results.splice(0, trainings.length), data.rows, rows);
     if (value === undefined) await keep({ facts: null, bytes: bytesOf(made) });
-    scores.push(made);
+    scores.push({ rows, values: made });
   }
   return { scores, kept: tasksBySeed.length - missing.length, rowsTrained };
 }

@@ -3,6 +3,7 @@
  * regression and recipes of the search's better half, trained on the same plan, with the first seed.
  */
 import type { BlockPlan } from './blocks.ts';
+import type { RowScores } from './row-scores.ts';
 import type { BaseRun } from './run.ts';
 import type { Recipe } from './scores.ts';
 import type { Searched } from './searched.ts';
@@ -12,8 +13,8 @@ export interface WeakerBase {
   recipe: Recipe;
   /** Of the search, on its validation rows. */
   logLoss: number;
-  /** A logit per row of the dataset, as in `BaseScores`. */
-  scores: Float32Array;
+  /** A logit per row, as in `BaseScores`. */
+  scores: RowScores;
   /** Rows that were visited for them. */
   rowsTrained: number;
 }
@@ -64,7 +65,7 @@ export async function weakerBases(
   for (const [i, { recipe, logLoss }] of recipes.entries()) {
     const onProgress: BaseRun['onProgress'] = (fraction, message) =>
       run.onProgress((i + fraction) / recipes.length, message);
-    const wanted = [{ seed: seed!, blocks: [run.base] }];
+    const wanted = [{ seed: seed!, blocks: [run.base], rows: run.scored?.[0] }];
     const { scores, rowsTrained } = await trainBlocks(
       { ...run, onProgress, cache: run.cache.of('weaker') },
       plan,

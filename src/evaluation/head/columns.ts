@@ -1,12 +1,13 @@
 /** What a head reads: columns of bytes, made of the fields of the base and of an arm. */
 
-import { type LogRows, picked } from '../../common/some-rows.ts';
-import { binCodes, MISSING, quantileBins } from '../../ranker/fields.ts';
+import type { LogRows } from '../../common/some-rows.ts';
+import { binCodes, MISSING, quantileBins, quantileRows } from '../../ranker/fields.ts';
 import type { HeadColumn } from '../../ranker/head/index.ts';
 import type { AnyBlock, FieldBlock } from '../../ranker/ranker.ts';
 import { isFile, pickFromFile } from '../../ranker/rows/code-file.ts';
 import { BYTE_CODES, fieldBytes, fieldReader } from '../../ranker/rows/code-rows.ts';
 import { inMemory } from '../../ranker/rows/in-memory.ts';
+import { type RowScores, scoresAt } from '../base/row-scores.ts';
 
 /** A byte tells so many values apart, with missing. */
 const VALUES = BYTE_CODES;
@@ -18,12 +19,14 @@ const SCORE_BINS = 62;
  * @param at the rows that the column is of
  */
 export function scoreColumn(
-  scores: Float32Array,
+  scores: RowScores,
   fit: Uint32Array,
   name = 'base score',
   at: LogRows = undefined,
 ): HeadColumn {
-  return binnedColumn(scoreBins(scores, fit), picked(scores, at), name);
+  const ofFit = scoresAt(scores, quantileRows(fit));
+  const edges = quantileBins(ofFit, Uint32Array.from(ofFit.keys()), SCORE_BINS);
+  return binnedColumn(edges, scoresAt(scores, at), name);
 }
 
 function binnedColumn(edges: Float64Array, scores: Float32Array, name: string): HeadColumn {

@@ -6,6 +6,7 @@ import type { AnyBlock, FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import { someRows } from '../../ranker/rows/code-rows.ts';
 import type { Arm } from '../arms/arms.ts';
 import type { BaseScores } from '../base/base-scores.ts';
+import { ofAllRows, type RowScores, scoresAt } from '../base/row-scores.ts';
 import { type TaskMemory, THREAD_BYTES } from '../tasks/memory.ts';
 import type { HeadKind } from './choice.ts';
 import { baseColumns, scoreColumn } from './columns.ts';
@@ -13,10 +14,10 @@ import type { HeadJob, ScoreJob } from './job.ts';
 import type { Projected } from './projected.ts';
 import { sampleHeadRows } from './rows.ts';
 
-/** A logit per row of the dataset, seed by seed; NaN where the row has none. */
+/** A logit per row, seed by seed; NaN where the row has none. */
 export interface BesideScore {
   name: string;
-  bySeed: readonly Float32Array[];
+  bySeed: readonly RowScores[];
 }
 
 /** What heads are trained on beside a base's scores. */
@@ -58,15 +59,15 @@ export async function headJobs(
   const fits: Uint32Array[] = [];
   const at: ColumnsAt = (k, rows) => {
     const projecting = projected.without(seeds[k]!);
-    const column = (scores: Float32Array, name?: string): HeadColumn =>
+    const column = (scores: RowScores, name?: string): HeadColumn =>
       scoreColumn(scores, fits[k]!, name, rows);
     const columns = [
       ...(hasScore ? [column(bySeed[k]!)] : []),
-      ...(projecting === undefined ? [] : [column(projecting, 'projecting ranker')]),
+      ...(projecting === undefined ? [] : [column(ofAllRows(projecting), 'projecting ranker')]),
       ...(beside === undefined ? [] : [column(beside.bySeed[k]!, beside.name)]),
       ...baseColumns(base, rows),
     ];
-    return { score: picked(bySeed[k]!, rows), columns };
+    return { score: scoresAt(bySeed[k]!, rows), columns };
   };
   const jobs: HeadJob[] = [];
   for (const [k, seed] of seeds.entries()) {

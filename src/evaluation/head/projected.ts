@@ -9,6 +9,7 @@ import type { Arm } from '../arms/arms.ts';
 import { withFields } from '../arms/fields.ts';
 import { keptSearch } from '../base/cache/kept-search.ts';
 import { planOf } from '../base/plan.ts';
+import { allRows } from '../base/row-scores.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { Recipe } from '../base/scores.ts';
 import { trainBlocks } from '../base/train-blocks.ts';
@@ -57,10 +58,11 @@ export async function projectedScores(run: ProjectedRun): Promise<Projected> {
     [...alone, ...blocks],
     'the projections',
   );
-  const projected = scores.slice(alone.length);
+  const all = scores.map(allRows);
+  const projected = all.slice(alone.length);
   return {
     of: (block, seed) => projected[wanted.findIndex((pair) => pair.block === block && pair.seed === seed)],
-    without: (seed) => (alone.length === 0 ? undefined : scores[seeds.indexOf(seed)]),
+    without: (seed) => (alone.length === 0 ? undefined : all[seeds.indexOf(seed)]),
     rowsTrained: rowsTrained + (searched?.rowsTrained ?? 0),
   };
 }

@@ -20,6 +20,8 @@ export interface ReadRows {
   training: readonly Uint32Array[];
   /** By seed, all rows whose features are built. */
   rows: readonly LogRows[];
+  /** By seed, all rows whose base scores are read, sooner or later. */
+  scored: readonly LogRows[];
 }
 
 /**
@@ -38,9 +40,13 @@ export async function readRows(
   const sampled = await sampledRows(data, spec, parts, seeds, breathe);
   const training = sampled ?? seeds.map(() => all);
   if (sampled === undefined && evaluate === parts.evaluate)
-    return { training, rows: seeds.map(() => undefined) };
+    return { training, rows: seeds.map(() => undefined), scored: seeds.map(() => undefined) };
   const read = new Map(training.map((rows) => [rows, union(data.rows, [rows, evaluate])]));
-  return { training, rows: training.map((rows) => read.get(rows)) };
+  const rows = training.map((list) => read.get(list));
+  // One list for all seeds where evaluation rows come later: they are most of it.
+  const later = evaluate === parts.evaluate ? undefined : union(data.rows, [...training, parts.evaluate]);
+  const scored = rows.map((list) => later ?? list);
+  return { training, rows, scored };
 }
 
 /** Whether features are read by heads of one cut alone, and by nothing that learns from all training rows. */

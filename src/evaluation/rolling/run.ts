@@ -2,6 +2,7 @@
  * Successive cuts at the end of the log. The arms' features are those of the run: none of them reads the cut. The base is trained once for each
  * window, and its scores of one window are rows for the heads of all later ones.
  */
+
 import { Failure } from '../../common/failure.ts';
 import type { Dataset, Timeline } from '../../data/dataset.ts';
 import { labelAsOf } from '../../preference/features/events.ts';
@@ -13,6 +14,7 @@ import { commandPath, idRankerOf, rankerKey, rankersOf } from '../arms/rankers.t
 import { baseScores } from '../base/base-scores.ts';
 import { type BlockPlan, blockPlan } from '../base/blocks.ts';
 import { planOf } from '../base/plan.ts';
+import { allRows, ofAllRows, type RowScores } from '../base/row-scores.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { Step } from '../cost/staged-work.ts';
 import type { Scores } from '../describe/score.ts';
@@ -113,7 +115,7 @@ async function scoresAt(
   const isGiven = kind === 'log' || kind === 'none';
   const hasScore = kind !== 'none';
   const zeros = new Float32Array(new SharedArrayBuffer(4 * data.rows));
-  const given = ofRun ?? run.seeds.map(() => zeros);
+  const given = ofRun ?? run.seeds.map(() => ofAllRows(zeros));
   const readsVectors = run.arms.some(({ blocks }) => blocks?.some(({ vector }) => vector !== undefined));
   const [first, last] = [cuts.cuts[0]!, cuts.cuts.at(-1)!];
   // What follows the last window gets no score.
@@ -172,9 +174,10 @@ async function firstPlan(
 }
 
 /** The scores of the windows, and those of the run for the rows before them. */
-function merged(windows: Float32Array, run: Float32Array): Float32Array {
+function merged(ofWindows: RowScores, ofRun: RowScores): RowScores {
+  const [windows, run] = [allRows(ofWindows), allRows(ofRun)];
   const scores = new Float32Array(new SharedArrayBuffer(4 * run.length));
   for (let row = 0; row < run.length; row++)
     scores[row] = Number.isNaN(windows[row]!) ? run[row]! : windows[row]!;
-  return scores;
+  return ofAllRows(scores);
 }

@@ -2,6 +2,7 @@
  * What the length of a source's window and the age of its data do to its worth: the same evaluation, with arms whose P spans other slices. It is
  * measured for sources that are built from the log, window by window.
  */
+
 import type { Dataset, Timeline } from '../../data/dataset.ts';
 import { ScoredArm } from '../../metrics/scored-arm.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
@@ -12,6 +13,7 @@ import { trainingRows } from '../arms/fields.ts';
 import { keptOrBuilt } from '../arms/preference-arms.ts';
 import { fieldForm } from '../arms/rankers.ts';
 import { inputOf } from '../arms/source-inputs.ts';
+import { ofAllRows } from '../base/row-scores.ts';
 import type { Scores } from '../describe/score.ts';
 import { headJobs } from '../head/jobs.ts';
 import { keptHeads } from '../head/kept-heads.ts';
@@ -103,7 +105,7 @@ async function scorePlanned(
     armsOf(span, built.slice(s * seeds.length, (s + 1) * seeds.length).flat()),
   );
   const zeros = new Float32Array(new SharedArrayBuffer(4 * data.rows));
-  const bySeed = trained.scores ?? seeds.map(() => zeros);
+  const bySeed = trained.scores ?? seeds.map(() => ofAllRows(zeros));
   const nothing = { of: () => undefined, without: () => undefined, rowsTrained: 0 };
   const shared = {
     base: ground.base,

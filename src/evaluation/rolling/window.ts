@@ -8,6 +8,7 @@ import type { ArmResult, RowParts } from '../../ranker/ranker.ts';
 import { BASE } from '../../report/arm-ids.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { Arm } from '../arms/arms.ts';
+import { allRows, type RowScores } from '../base/row-scores.ts';
 import type { BaseRun } from '../base/run.ts';
 import { evaluated, gather } from '../describe/evaluated.ts';
 import { checkUsers } from '../describe/score.ts';
@@ -23,7 +24,7 @@ export interface WindowsRun
   spec: Spec;
   arms: readonly Arm[];
   /** Seed by seed, a logit per row of the dataset; NaN where the row has none. */
-  bySeed: readonly Float32Array[];
+  bySeed: readonly RowScores[];
   /** Whether heads read these beside starting from them. */
   hasScore: boolean;
 }
@@ -61,7 +62,7 @@ export async function scoreWindow(run: WindowsRun, cuts: Cuts, cut: Cut): Promis
   const known = { ...data, label: labelAsOf(data, cut.from, cuts.used.subarray(0, cut.before)) };
   const none = new Uint32Array(0);
   const parts: RowParts = { fit: none, validate: none, evaluate };
-  const head = headRowsAt(cuts, cut, run.bySeed[0]!, time, known.label);
+  const head = headRowsAt(cuts, cut, allRows(run.bySeed[0]!), time, known.label);
   const unlearned = missingClass(known.label, head.fit);
   if (unlearned !== undefined) return { ...facts, skipped: `no ${unlearned} known before it` };
   const { jobs } = await headJobs({ ...run, data: known, parts }, { ...run, head });

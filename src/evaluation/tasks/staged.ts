@@ -12,6 +12,7 @@ import type { AnyRanker, FmOptions, Spec } from '../../specfile/schema.ts';
 import type { Arm } from '../arms/arms.ts';
 import { baseScores } from '../base/base-scores.ts';
 import type { BlockPlan } from '../base/blocks.ts';
+import type { RowScores } from '../base/row-scores.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { Recipe } from '../base/scores.ts';
 import type { Searched } from '../base/searched.ts';
@@ -74,7 +75,7 @@ export interface StagedResult {
   /** What was searched; absent where the base was not trained here. */
   searched: Searched | undefined;
   /** What heads start from; undefined where that is nothing. */
-  scores: readonly Float32Array[] | undefined;
+  scores: readonly RowScores[] | undefined;
   /** Rows visited for the base's scores, projections and the curve with its heads. */
   baseRowsTrained: number;
   warnings: readonly Warning[];

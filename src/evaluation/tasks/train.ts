@@ -20,6 +20,7 @@ import { sourceInputs } from '../arms/source-inputs.ts';
 import { plannedTrainings } from '../arms/trainings.ts';
 import type { BlockPlan } from '../base/blocks.ts';
 import { BaseCache } from '../base/cache/cache.ts';
+import type { RowScores } from '../base/row-scores.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { Searched } from '../base/searched.ts';
 import { type CommandTask, trainByCommand } from '../command/train-command.ts';
@@ -57,7 +58,7 @@ export interface RankerRun {
   /** What the base's search found; absent where the base was not trained here. */
   searched?: Searched | undefined;
   /** What heads started from, seed by seed; of training in two stages. */
-  scores?: readonly Float32Array[] | undefined;
+  scores?: readonly RowScores[] | undefined;
   /** Rows that trainings visited beside those of `results`. */
   baseRowsTrained: number;
   /** How well each column of the base tells the label alone. */
@@ -211,6 +212,7 @@ export async function trainArms(
                 mostHeadRows: headRowsMost(spec),
                 withCurve: first && isTrained === undefined,
                 read: read.rows,
+                scored: read.scored,
                 ...(keeps && { keeps: true as const }),
                 beside: objective === undefined ? undefined : besideLog(spec, trained[0]!),
               },

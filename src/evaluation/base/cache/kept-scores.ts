@@ -1,5 +1,6 @@
 /** The scores of the trainings of one plan and seed, kept for later runs. */
 
+import { type LogRows, placesOf } from '../../../common/some-rows.ts';
 import type { Made } from '../../../data/kept/store.ts';
 import type { TrainTask } from '../../tasks/jobs.ts';
 import type { BaseCache, Found } from './cache.ts';
@@ -9,19 +10,25 @@ const MORE_BYTES = 2 ** 10;
 
 /**
  * @param trainings all of one plan and seed
- * @param rows of the dataset
+ * @param count rows of the dataset
+ * @param rows those that have a place; all where absent
  * @returns as `gatherScores`, where an earlier run has kept them with a number for each row that a training scores
  */
 export function keptScores(
   cache: BaseCache,
   trainings: readonly TrainTask[],
-  rows: number,
+  count: number,
+  rows: LogRows,
 ): Promise<Found<Float32Array, Made>> {
-  return cache.find({ scores: { rows, trainings } }, MORE_BYTES + 4 * rows, ({ bytes }) => {
-    if (bytes.length !== 4 * rows) return undefined;
-    const scores = new Float32Array(new SharedArrayBuffer(4 * rows));
+  const size = 4 * (rows?.length ?? count);
+  const content = { rows: count, trainings, ...(rows !== undefined && { of: rows }) };
+  return cache.find({ scores: content }, MORE_BYTES + size, ({ bytes }) => {
+    if (bytes.length !== size) return undefined;
+    const scores = new Float32Array(new SharedArrayBuffer(size));
     bytesOf(scores).set(bytes);
-    const whole = trainings.every(({ parts }) => parts.evaluate.every((row) => Number.isFinite(scores[row])));
+    const whole = trainings.every(({ parts }) =>
+      placesOf(parts.evaluate, rows).every((place) => Number.isFinite(scores[place])),
+    );
     return whole ? scores : undefined;
   });
 }

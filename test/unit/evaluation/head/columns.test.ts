@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ofAllRows } from '../../../../src/evaluation/base/row-scores.ts';
 import { armColumns, baseColumns, scoreColumn } from '../../../../src/evaluation/head/columns.ts';
 import { fieldBlock } from '../../../../src/ranker/fields.ts';
 
@@ -29,7 +30,7 @@ describe('the score as a column', () => {
     const rows = 6200;
     const scores = Float32Array.from({ length: rows }, (_, row) => Math.sin(row));
     scores[5] = Number.NaN;
-    const { bins, codes, type } = scoreColumn(scores, everyRow(rows));
+    const { bins, codes, type } = scoreColumn(ofAllRows(scores), everyRow(rows));
     expect([bins, type, codes[5]]).toEqual([63, 'numeric', 0]);
     const counts = new Array<number>(bins).fill(0);
     for (const code of codes) counts[code]!++;

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { Cancelled } from '../../../../src/common/failure.ts';
 import type { Dataset } from '../../../../src/data/dataset.ts';
 import { BASE_ARM } from '../../../../src/evaluation/arms/arms.ts';
+import { ofAllRows } from '../../../../src/evaluation/base/row-scores.ts';
 import { type HeadsOf, headJobs } from '../../../../src/evaluation/head/jobs.ts';
 import { fieldBlock } from '../../../../src/ranker/fields.ts';
 import { range } from '../../ranker/head/small-head.ts';
@@ -18,7 +19,7 @@ const given: Omit<HeadsOf, 'breathe'> = {
   projected: { of: () => undefined, without: () => undefined, rowsTrained: 0 },
 };
 const head = { fit: range(0, 100), validate: range(100, 150) };
-const base = { bySeed: [scores(1), scores(2)], head, hasScore: true };
+const base = { bySeed: [scores(1), scores(2)].map(ofAllRows), head, hasScore: true };
 
 it('heads are made seed by seed, with the calibrations that all arms of a seed share', async () => {
   const { jobs } = await headJobs({ ...given, breathe: async () => {} }, base);

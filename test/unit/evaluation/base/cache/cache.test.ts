@@ -10,6 +10,7 @@ import type { BlockPlan } from '../../../../../src/evaluation/base/blocks.ts';
 import { BaseCache } from '../../../../../src/evaluation/base/cache/cache.ts';
 import { Content } from '../../../../../src/evaluation/base/cache/content.ts';
 import { keptSearch } from '../../../../../src/evaluation/base/cache/kept-search.ts';
+import { allRows } from '../../../../../src/evaluation/base/row-scores.ts';
 import type { BaseRun } from '../../../../../src/evaluation/base/run.ts';
 import { searchBase } from '../../../../../src/evaluation/base/search.ts';
 import type { Searched } from '../../../../../src/evaluation/base/searched.ts';
@@ -210,8 +211,8 @@ describe('the scores of a seed', () => {
     for (const [k, seed] of seeds.entries()) {
       const logits = [2, 3, 4, 5].map((row) => seed + row / 10);
       const expected = [Number.NaN, Number.NaN, ...logits, Number.NaN, Number.NaN];
-      expect([...scores[k]!]).toEqual(expected.map(Math.fround));
-      expect(scores[k]!.buffer).toBeInstanceOf(SharedArrayBuffer);
+      expect([...allRows(scores[k]!)]).toEqual(expected.map(Math.fround));
+      expect(scores[k]!.values.buffer).toBeInstanceOf(SharedArrayBuffer);
     }
     const tasks = runJobs.mock.calls.flatMap(([, jobs]) => jobs);
     const trained = [...new Set(tasks.map(({ seed }) => seed))];
