@@ -2,21 +2,15 @@
  * GAUC: the AUC of each group's own list, averaged. It leaves out what AUC gains by telling groups apart (users who click
  * on anything), which no re-ranking of a list can use.
  */
-import { bestFirst, type GroupedRows, type GroupMean, groupMean, tiedUntil } from './groups.ts';
+import { type GroupedRows, type GroupMean, groupMean } from './groups.ts';
+import { bestFirst, type RankedRows, tiedUntil } from './ranked.ts';
 
 /** `impressions`: a group counts by its rows (DIN, FuxiCTR) · `positives`: by its positives (RecBole) · `equal`: once. */
 export type GaucWeighting = 'impressions' | 'positives' | 'equal';
 
-/**
- * AUC of each group by midranks, length `grouped.groups`; NaN for groups of one class.
- * @param order `bestFirst(grouped, scores)`
- */
-export function groupAucs(
-  grouped: GroupedRows,
-  scores: Float32Array | Float64Array,
-  order: Uint32Array,
-): Float64Array {
-  const { starts, label, positives } = grouped;
+/** AUC of each group by midranks, length `grouped.groups`; NaN for groups of one class. */
+export function groupAucs({ grouped, value, label }: RankedRows): Float64Array {
+  const { starts, positives } = grouped;
   return new Float64Array(grouped.groups).map((_, g) => {
     const end = starts[g + 1]!;
     const positive = positives[g]!;
@@ -25,9 +19,9 @@ export function groupAucs(
     let wins = 0;
     let below = negative;
     for (let from = starts[g]!; from < end; ) {
-      const to = tiedUntil(order, scores, from, end);
+      const to = tiedUntil(value, from, end);
       let tiedPositives = 0;
-      for (let i = from; i < to; i++) tiedPositives += label[order[i]!]!;
+      for (let i = from; i < to; i++) tiedPositives += label[i]!;
       const tiedNegatives = to - from - tiedPositives;
       below -= tiedNegatives;
       wins += tiedPositives * (below + tiedNegatives / 2);
@@ -53,6 +47,6 @@ export function gauc(
   grouped: GroupedRows,
   weighting: GaucWeighting,
 ): GroupMean {
-  const aucs = groupAucs(grouped, scores, bestFirst(grouped, scores));
+  const aucs = groupAucs(bestFirst(grouped, scores));
   return groupMean(aucs, gaucWeights(grouped, weighting));
 }

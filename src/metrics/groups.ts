@@ -1,9 +1,8 @@
 /**
- * Rows by group (user, request or impression list), and the order of the scores within each: what every metric of a
- * ranked list starts from. Ties are kept together, so that no metric depends on the order in which equal scores came.
+ * Rows by group (user, request or impression list): what every metric of a ranked list starts from. All arms and seeds share them.
  */
 
-import { nonFiniteScores, noRows } from './failures.ts';
+import { noRows } from './failures.ts';
 import { denseNumbers } from './intervals/clusters.ts';
 
 export interface GroupedRows {
@@ -40,38 +39,6 @@ export function groupRows(group: Uint32Array, label: Uint8Array): GroupedRows {
   const rows = new Uint32Array(count);
   for (let row = 0; row < count; row++) rows[next[numbers[group[row]!]!]!++] = row;
   return { groups, starts, rows, positives, label };
-}
-
-/**
- * The rows of every group from the best score to the worst; a copy of `grouped.rows` in another order. The order of
- * equal scores is left open: take `tiedUntil` steps.
- * @throws Failure `non-finite-scores`
- */
-export function bestFirst(grouped: GroupedRows, scores: Float32Array | Float64Array): Uint32Array {
-  const { groups, starts, label } = grouped;
-  if (scores.length !== label.length) throw new Error(`${scores.length} scores but ${label.length} labels`);
-  let bad = 0;
-  for (let row = 0; row < scores.length; row++) if (!Number.isFinite(scores[row]!)) bad++;
-  if (bad > 0) throw nonFiniteScores(bad, scores.length);
-  const order = grouped.rows.slice();
-  const higher = (a: number, b: number): number => scores[b]! - scores[a]!;
-  for (let g = 0; g < groups; g++) {
-    if (starts[g + 1]! - starts[g]! > 1) order.subarray(starts[g]!, starts[g + 1]!).sort(higher);
-  }
-  return order;
-}
-
-/** End of the run of equal scores that begins at `from` of `order`, at most `end`. */
-export function tiedUntil(
-  order: Uint32Array,
-  scores: Float32Array | Float64Array,
-  from: number,
-  end: number,
-): number {
-  const score = scores[order[from]!]!;
-  let to = from + 1;
-  while (to < end && scores[order[to]!]! === score) to++;
-  return to;
 }
 
 /** Mean over groups, and how many entered. */

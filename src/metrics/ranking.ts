@@ -2,8 +2,9 @@
 import type { RankingMetrics } from '../report/schema.ts';
 import type { OnPiece } from './auc.ts';
 import { gaucWeights, groupAucs } from './gauc.ts';
-import { bestFirst, groupMean, groupRows } from './groups.ts';
+import { type GroupedRows, groupMean, groupRows } from './groups.ts';
 import { groupNdcgs, groupRecalls } from './ndcg.ts';
+import { bestFirst } from './ranked.ts';
 import { weightedAuc } from './weighted-auc.ts';
 
 /** Lengths of the list after which NDCG and recall look. */
@@ -23,23 +24,38 @@ export function rankingMetrics(
   weight?: Float64Array,
   onPiece?: OnPiece,
 ): RankingMetrics {
+  const lists = group === undefined ? undefined : groupRows(group, label);
+  return rankingOf(scores, { label, lists, weight }, onPiece);
+}
+
+/** What all arms and seeds share; see `rankingMetrics`. */
+export interface RankingRows {
+  label: Uint8Array;
+  /** `groupRows(group, label)` */
+  lists?: GroupedRows | undefined;
+  weight?: Float64Array | undefined;
+}
+
+/** As `rankingMetrics`, of rows that were grouped before. @throws as `rankingMetrics` */
+export function rankingOf(
+  scores: Float32Array | Float64Array,
+  { label, lists, weight }: RankingRows,
+  onPiece?: OnPiece,
+): RankingMetrics {
   return {
-    ...(group !== undefined && listMetrics(scores, label, group, onPiece)),
+    ...(lists !== undefined && listMetrics(scores, lists, onPiece)),
     ...(weight !== undefined && { weightedAuc: weightedAuc(scores, label, weight, onPiece) }),
   };
 }
 
 function listMetrics(
   scores: Float32Array | Float64Array,
-  label: Uint8Array,
-  group: Uint32Array,
+  grouped: GroupedRows,
   onPiece: OnPiece | undefined,
 ): RankingMetrics {
-  const grouped = groupRows(group, label);
+  const ranked = bestFirst(grouped, scores);
   onPiece?.();
-  const order = bestFirst(grouped, scores);
-  onPiece?.();
-  const aucs = groupAucs(grouped, scores, order);
+  const aucs = groupAucs(ranked);
   onPiece?.();
   const { used, skipped } = groupMean(aucs);
   const mean = (weighting: 'impressions' | 'positives' | 'equal'): number =>
@@ -51,9 +67,9 @@ function listMetrics(
   if (grouped.positives.some((positives) => positives > 0)) {
     const byCutoff = (values: (k: number) => Float64Array) =>
       Object.fromEntries(CUTOFFS.map((k) => [String(k), groupMean(values(k)).value!]));
-    result.ndcg = byCutoff((k) => groupNdcgs(grouped, scores, order, k));
+    result.ndcg = byCutoff((k) => groupNdcgs(ranked, k));
     onPiece?.();
-    result.recall = byCutoff((k) => groupRecalls(grouped, scores, order, k));
+    result.recall = byCutoff((k) => groupRecalls(ranked, k));
     onPiece?.();
   }
   return result;

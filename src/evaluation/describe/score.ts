@@ -6,7 +6,7 @@ import type { EvaluationRows } from '../../metrics/intervals/clusters.ts';
 import type { UserGroups } from '../../metrics/intervals/influence.ts';
 import { userSums } from '../../metrics/intervals/user-sums.ts';
 import type { Measure, Metric } from '../../metrics/measure.ts';
-import { rankingMetrics } from '../../metrics/ranking.ts';
+import { rankingOf } from '../../metrics/ranking.ts';
 import { ScoredArm } from '../../metrics/scored-arm.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import type { RankingMetrics } from '../../report/schema.ts';
@@ -85,19 +85,20 @@ export async function score(
 ): Promise<Scores> {
   const { evaluate } = run.parts;
   const { label, rows, group, weight, measure } = evaluated(data, spec, run.parts);
+  const lists = { label, lists: groupRows(group, label), weight };
   const scored = new Map(run.arms.map((arm) => [arm.id, new ScoredArm(rows, measure)]));
   const ranking = new Map(run.arms.map((arm): [string, RankingMetrics[]] => [arm.id, []]));
   for (const [index, result] of run.results.entries()) {
     clock.report('metrics', index / run.results.length, `scoring ${result.arm}, seed ${result.seed}`);
     scored.get(result.arm)!.add(result.seed, result.scores, undefined, result.orderOnly ? null : undefined);
-    ranking.get(result.arm)!.push(rankingMetrics(result.scores, label, group, weight));
+    ranking.get(result.arm)!.push(rankingOf(result.scores, lists));
     await clock.breathe();
   }
   for (const { id, scores, ranks, logLoss } of predicted) {
     const arm = new ScoredArm(rows, measure);
     arm.add(spec.seed, ranks, undefined, logLoss);
     scored.set(id, arm);
-    ranking.set(id, [rankingMetrics(scores, label, group, weight)]);
+    ranking.set(id, [rankingOf(scores, lists)]);
     await clock.breathe();
   }
   return {

@@ -4,9 +4,10 @@
  */
 
 import { type GaucWeighting, gaucWeights, groupAucs } from '../gauc.ts';
-import { bestFirst, type GroupedRows } from '../groups.ts';
+import type { GroupedRows } from '../groups.ts';
 import { ipwComponents } from '../ipw-auc.ts';
 import { groupNdcgs, groupRecalls } from '../ndcg.ts';
+import { bestFirst } from '../ranked.ts';
 import { weightedComponents } from '../weighted-auc.ts';
 import type { EvaluationRows } from './clusters.ts';
 
@@ -71,16 +72,16 @@ export function userSums(
     return aucTerms(rows, ipwComponents(scores, rows.label, weight), (row) => weight[row]!);
   }
   const { groups } = metric;
-  const order = bestFirst(groups, scores);
+  const ranked = bestFirst(groups, scores);
   switch (metric.kind) {
     case 'gauc': {
-      const aucs = groupAucs(groups, scores, order);
+      const aucs = groupAucs(ranked);
       return [groupTerm(rows, groups, aucs, gaucWeights(groups, metric.weighting))];
     }
     case 'ndcg':
-      return [groupTerm(rows, groups, groupNdcgs(groups, scores, order, metric.k))];
+      return [groupTerm(rows, groups, groupNdcgs(ranked, metric.k))];
     case 'recall':
-      return [groupTerm(rows, groups, groupRecalls(groups, scores, order, metric.k))];
+      return [groupTerm(rows, groups, groupRecalls(ranked, metric.k))];
   }
 }
 
