@@ -8,7 +8,7 @@ import type { Dataset } from '../../data/dataset.ts';
 import { labelAsOf } from '../../preference/features/events.ts';
 import { hashedFolds } from '../../preference/features/folds.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
-import { trainingRows } from '../arms/fields.ts';
+import { ascendingTraining } from '../arms/fields.ts';
 import { shared } from './sample.ts';
 
 /** Blocks of training rows by time; the rows of the earlier half only train. */
@@ -68,7 +68,7 @@ export async function blockPlan(
 ): Promise<BlockPlan | undefined> {
   const { label, user, timeline } = data;
   // By time: a split may draw its validation rows from all days.
-  const training = trainingRows(parts).sort();
+  const training = ascendingTraining(parts);
   const full = { fit: training, score: parts.evaluate, share: 1, label };
   if (timeline === undefined) {
     if (areKnown(data, training, parts.evaluate)) {

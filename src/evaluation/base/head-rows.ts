@@ -1,7 +1,7 @@
 /** The rows that heads on a base may be trained on: those that it scores without having seen them. */
 import { RANKER_TRAITS } from '../../report/ranker-kinds.ts';
 import type { AnyRanker } from '../../specfile/schema.ts';
-import { trainingRows } from '../arms/fields.ts';
+import { ascendingTraining } from '../arms/fields.ts';
 import type { BlockPlan } from './blocks.ts';
 import { planOf } from './plan.ts';
 import type { BaseRun } from './run.ts';
@@ -20,9 +20,7 @@ export async function allTraining(run: Run): Promise<BlockPlan['head']> {
   const isLast = new Uint8Array(run.data.rows);
   for (const row of validate) isLast[row] = 1;
   return {
-    fit: trainingRows(run.parts)
-      .sort()
-      .filter((row) => isLast[row] === 0),
+    fit: ascendingTraining(run.parts).filter((row) => isLast[row] === 0),
     validate,
   };
 }

@@ -1,8 +1,12 @@
 /** The one plan of trainings that all arms, sources and projections of a run share. */
 import { Failure } from '../../common/failure.ts';
+import type { RowParts } from '../../ranker/ranker.ts';
 import { trainingRows } from '../arms/fields.ts';
 import { type BlockPlan, blockPlan } from './blocks.ts';
 import type { BaseRun } from './run.ts';
+
+/** Plans that were made, by what they are made of: the rows of a large log take seconds to divide. */
+const plans = new WeakMap<RowParts, { label: Uint8Array; seed: number; plan: BlockPlan }[]>();
 
 /** @throws Failure `too-small-for-blocks` */
 export async function planOf({
@@ -13,8 +17,14 @@ export async function planOf({
   plan: given,
 }: Pick<BaseRun, 'data' | 'parts' | 'seeds' | 'breathe' | 'plan'>): Promise<BlockPlan> {
   if (given !== undefined) return given;
+  const made = plans.get(parts)?.find(({ label, seed }) => label === data.label && seed === seeds[0]);
+  if (made !== undefined) return made.plan;
   const plan = await blockPlan(data, parts, seeds[0]!, breathe);
-  if (plan !== undefined) return plan;
+  if (plan !== undefined) {
+    const { label } = data;
+    plans.set(parts, [...(plans.get(parts) ?? []), { label, seed: seeds[0]!, plan }]);
+    return plan;
+  }
   throw new Failure(
     'data',
     'too-small-for-blocks',

@@ -16,7 +16,7 @@ export function objectiveData(data: Dataset, objective: string): Dataset {
 
 /** The log as it can be learned from: training rows have the labels that were known at the cut, evaluation rows those they got. */
 export function asTrained(data: Dataset, parts: RowParts): Dataset {
-  if (data.timeline === undefined) return data;
+  if (data.timeline === undefined || data.labelTime === undefined) return data;
   return { ...data, label: labelAsOf(data, data.timeline.cut, trainingRows(parts)) };
 }
 
