@@ -2,6 +2,8 @@
  * The main job: a spec in, a report out. Plan, load, features, train, score, report; each step in its own file, and
  * nothing here knows how a row is read or a number computed.
  */
+import { setImmediate } from 'node:timers/promises';
+import { Cancelled } from '../common/failure.ts';
 import type { Progress } from '../common/progress.ts';
 import type { Engine } from '../data/engine.ts';
 import type { Report } from '../report/schema.ts';
@@ -9,7 +11,7 @@ import { summarize } from '../report/words/summary.ts';
 import { givenOptions } from '../specfile/given-options.ts';
 import { isCommand } from '../specfile/ranker-kinds.ts';
 import { withChosen } from './arms/chosen-sources.ts';
-import { rowParts } from './arms/fields.ts';
+import { type Breathe, rowParts } from './arms/fields.ts';
 import { predictedArms } from './arms/predicted.ts';
 import { commandPath, rankersOf } from './arms/rankers.ts';
 import { keepLogs } from './base/cache/program.ts';
@@ -63,14 +65,15 @@ export async function evaluateLoaded(
     const partly = names.length < all.length + models.length;
     const scored = await scoredRun(loaded, request, engine, scratch);
     const audit = await keptAudit(written, scored.data.inputs);
-    const report = buildReport(loaded, scored, {
+    const cost = {
       started,
       cpuStarted,
       threads: request.run.threads,
       engineVersions: await engine.versions(loaded.spec),
       only: partly ? names : undefined,
       origin: request.origin,
-    });
+    };
+    const report = await buildReport(loaded, scored, cost, breatheUntil(request.run.signal));
     return { ...report, ...(audit !== undefined && { audit }), summary: summarize(report) };
   } catch (error) {
     throw locate(error, written, read);
@@ -78,6 +81,14 @@ export async function evaluateLoaded(
     await scratch.close();
   }
 }
+
+/** Lets messages in; throws once the signal has aborted. */
+const breatheUntil =
+  (signal: AbortSignal): Breathe =>
+  async () => {
+    await setImmediate();
+    if (signal.aborted) throw new Cancelled();
+  };
 
 /** Where each part of a run lies on its bar, by what it takes of the time. */
 function stagesOf(shares: readonly number[]): Span[] {

@@ -13,26 +13,31 @@ import type { Estimate, ModelReport, Segment, SourceReport, Verdict } from '../.
 import { isScoredHere } from '../../specfile/model-kinds.ts';
 import type { ModelSpec, Spec } from '../../specfile/schema.ts';
 import { hasVectors } from '../../specfile/source-bases.ts';
+import type { Breathe } from '../arms/fields.ts';
 import type { ModelFacts } from '../arms/model-arms.ts';
 import { modelVerdicts } from '../judge/model-verdicts.ts';
 import { coverage } from './coverage.ts';
 import type { ScoredRun } from './scored-run.ts';
-import { type SeedScores, segmentReport, segments } from './segments.ts';
+import { type SeedScores, segmentReports } from './segments.ts';
 import { similarities } from './similarities.ts';
 
 /**
  * @param described what the same run says of the sources
  * @param leaks label leaks by target: each is the only verdict on its model, and no model is held against a source that has one
+ * @param breathe called now and then; throws to cancel
  */
-export function describeModels(
+export async function describeModels(
   run: ScoredRun,
   spec: Spec,
   described: { sources: readonly SourceReport[]; verdicts: readonly Verdict[] },
   leaks: ReadonlyMap<string, Verdict>,
-): { models: ModelReport[]; verdicts: Verdict[] } {
+  breathe: Breathe,
+): Promise<{ models: ModelReport[]; verdicts: Verdict[] }> {
   // Predictions are no ranker's of the spec: they stand in the report of the first one.
   const scoredModels = run.models.filter(({ name }) => run.scored.has(modelArm(name)));
-  const models = scoredModels.map((facts) => describeModel(facts, run, spec, described.sources, leaks));
+  const models: ModelReport[] = [];
+  for (const facts of scoredModels)
+    models.push(await describeModel(facts, run, spec, described.sources, leaks, breathe));
   const sources = described.sources.filter(({ name }) => !leaks.has(name));
   const judged = models.flatMap((model) => {
     const leak = leaks.get(model.name);
@@ -50,13 +55,14 @@ export function sourcesWithHeadroom(verdicts: readonly Verdict[]): Set<string> {
   return new Set([...targetsOf('headroom')].filter((name) => !artefacts.has(name)));
 }
 
-function describeModel(
+async function describeModel(
   facts: ModelFacts,
   run: ScoredRun,
   spec: Spec,
   sources: readonly SourceReport[],
   leaks: ReadonlyMap<string, Verdict>,
-): ModelReport {
+  breathe: Breathe,
+): Promise<ModelReport> {
   const { name, kind } = facts;
   const model = run.scored.get(modelArm(name))!;
   const base = run.scored.get(baseOfModel({ name, kind }))!;
@@ -79,7 +85,7 @@ function describeModel(
     captured,
     notCaptured,
     probes: [],
-    segments: describeSegments(facts, run),
+    segments: await describeSegments(facts, run, breathe),
     minimumDetectable: minimumDetectable(ais),
   };
 }
@@ -110,7 +116,11 @@ export function captured(
   return ratioOfGains(run.rows, { arm, reference: leaked, base }) ?? `the LIS may be 0: ${interval}`;
 }
 
-function describeSegments({ name, kind, touched }: ModelFacts, run: ScoredRun): Segment[] {
+async function describeSegments(
+  { name, kind, touched }: ModelFacts,
+  run: ScoredRun,
+  breathe: Breathe,
+): Promise<Segment[]> {
   if (isWeighed(run.metric)) return [];
   const scoresOf = (id: string): SeedScores[] => {
     const given = run.predicted.find((arm) => arm.id === id);
@@ -119,7 +129,5 @@ function describeSegments({ name, kind, touched }: ModelFacts, run: ScoredRun): 
   };
   const model = scoresOf(modelArm(name));
   const base = scoresOf(baseOfModel({ name, kind }));
-  return segments(run.data, run.parts, touched).map((segment) =>
-    segmentReport(run.data, run.parts, segment, model, base),
-  );
+  return segmentReports(run, touched, model, base, breathe);
 }

@@ -13,6 +13,7 @@ import { plainOptions } from '../../specfile/plain-options.ts';
 import { isBuiltIn } from '../../specfile/ranker-kinds.ts';
 import type { AnyRanker, Spec } from '../../specfile/schema.ts';
 import type { Arm } from '../arms/arms.ts';
+import type { Breathe } from '../arms/fields.ts';
 import { withDrift } from '../judge/drifting.ts';
 import { labelVerdicts } from '../judge/label-leak.ts';
 import { withObjectives } from '../judge/objective-dependent.ts';
@@ -46,21 +47,33 @@ export interface RunCost {
   origin?: Report['tool']['origin'];
 }
 
-export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
+/** @param breathe called now and then; throws to cancel */
+export async function buildReport(
+  loaded: LoadedSpec,
+  run: ScoredRun,
+  cost: RunCost,
+  breathe: Breathe,
+): Promise<Report> {
   const { spec } = loaded;
   const cpu = process.cpuUsage(cost.cpuStarted);
   // Like the name of the run's file: lists of runs and the report then tell one time.
   const begun = new Date(Date.now() - (performance.now() - cost.started));
   const placeOf = placeIn(loaded);
-  const [ofLabel, ...ofObjectives] = describeFamily([run, ...run.objectiveRuns], spec, placeOf);
+  const [ofLabel, ...ofObjectives] = await describeFamily(
+    [run, ...run.objectiveRuns],
+    spec,
+    placeOf,
+    breathe,
+  );
   const first = withInfluence(ofLabel!, run);
-  const others = run.otherRuns.map((other) => describeFamily([other], spec, placeOf)[0]!);
+  const others: OtherRanker[] = [];
+  for (const other of run.otherRuns) others.push(...(await describeFamily([other], spec, placeOf, breathe)));
   const objectives = run.objectiveRuns.map((objective, i) =>
     describeObjective(objective, withInfluence(ofObjectives[i]!, objective), spec),
   );
   const rolling =
     run.rolling && spec.rolling && describeRolling(run.rolling, { ...spec, rolling: spec.rolling }, run);
-  const offPolicy = run.offPolicy && describeOffPolicy(run.offPolicy, spec);
+  const offPolicy = run.offPolicy && (await describeOffPolicy(run.offPolicy, spec, breathe));
   const judged = withObjectives(withRankerDependence(says(first), others.map(says)), objectives);
   return {
     version: 1,
@@ -130,20 +143,31 @@ function rowsTrained(
  * What one ranker made of each of the runs, whose headlines are judged as one family: the part of the report that each ranker and
  * each objective has.
  */
-function describeFamily(runs: readonly ScoredRun[], spec: Spec, placeOf: PlaceOf): OtherRanker[] {
-  const measured = runs.map((run) => measureSources(run, labelVerdicts(run, spec, placeOf)));
+async function describeFamily(
+  runs: readonly ScoredRun[],
+  spec: Spec,
+  placeOf: PlaceOf,
+  breathe: Breathe,
+): Promise<OtherRanker[]> {
+  const measured: MeasuredSources[] = [];
+  for (const run of runs)
+    measured.push(await measureSources(run, labelVerdicts(run, spec, placeOf), breathe));
   const judged = judgeSources(measured, spec);
-  return measured.map((part, i) => describePart(part, judged[i]!, spec));
+  const described: OtherRanker[] = [];
+  for (const [i, part] of measured.entries())
+    described.push(await describePart(part, judged[i]!, spec, breathe));
+  return described;
 }
 
-function describePart(
+async function describePart(
   { run, leaks, suspects }: MeasuredSources,
   ofSources: JudgedSources,
   spec: Spec,
-): OtherRanker {
+  breathe: Breathe,
+): Promise<OtherRanker> {
   const arms = run.arms.filter((arm) => arm.drop === undefined);
   const name = run.ranker.kind;
-  const ofModels = withProbes(describeModels(run, spec, ofSources, leaks), run, ofSources);
+  const ofModels = withProbes(await describeModels(run, spec, ofSources, leaks, breathe), run, ofSources);
   const ofBase = leaks.get(THE_BASE) ?? suspects.get(THE_BASE);
   return {
     ranker: { ...optionsInUse(run) },

@@ -4,12 +4,13 @@
  */
 import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
 import type { OnPiece } from '../../metrics/auc.ts';
-import { type EvaluationRows, evaluationRows } from '../../metrics/intervals/clusters.ts';
+import { denseNumbers, type EvaluationRows, evaluationRows } from '../../metrics/intervals/clusters.ts';
 import { contrast } from '../../metrics/intervals/estimate.ts';
 import { overlappingContrast } from '../../metrics/intervals/overlap.ts';
 import { ScoredArm } from '../../metrics/scored-arm.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import type { Estimate, Segment } from '../../report/schema.ts';
+import type { Breathe } from '../arms/fields.ts';
 
 /** One part of the evaluation rows. */
 export interface SegmentRows {
@@ -77,7 +78,7 @@ function split(
   indexOf: (row: number) => number,
 ): SegmentRows[] {
   const counts = new Uint32Array(values.length);
-  for (const row of evaluate) counts[indexOf(row)]!++;
+  for (let position = 0; position < evaluate.length; position++) counts[indexOf(evaluate[position]!)]!++;
   const rows = Array.from(counts, (count) => new Uint32Array(count));
   const filled = new Uint32Array(values.length);
   for (let position = 0; position < evaluate.length; position++) {
@@ -91,7 +92,8 @@ function split(
 
 function trainingCounts(codes: Uint32Array, cardinality: number, parts: RowParts): Uint32Array {
   const counts = new Uint32Array(cardinality);
-  for (const rows of [parts.fit, parts.validate]) for (const row of rows) counts[codes[row]!]!++;
+  for (const rows of [parts.fit, parts.validate])
+    for (let i = 0; i < rows.length; i++) counts[codes[rows[i]!]!]!++;
   return counts;
 }
 
@@ -147,7 +149,7 @@ export function segmentReport(
     by,
     value,
     rows: rows.length,
-    users: new Set(user).size,
+    users: denseNumbers(user).used,
     positiveRate: positives / rows.length,
   };
   if (positives === 0 || positives === rows.length) {
@@ -160,6 +162,22 @@ export function segmentReport(
   const reason = tooFewUsers(grouped);
   if (reason !== undefined) return { ...facts, baseAuc, lis: null, reason };
   return { ...facts, baseAuc, lis: contrast(grouped, scoreOn(grouped, rows, leaked, onPiece), baseArm) };
+}
+
+/** What the report says of each part. @param breathe called between parts; throws to cancel */
+export async function segmentReports(
+  { data, parts }: { data: Dataset; parts: RowParts },
+  touched: Uint8Array | undefined,
+  leaked: readonly SeedScores[],
+  base: readonly SeedScores[],
+  breathe: Breathe,
+): Promise<Segment[]> {
+  const found: Segment[] = [];
+  for (const segment of segments(data, parts, touched)) {
+    await breathe();
+    found.push(segmentReport(data, parts, segment, leaked, base));
+  }
+  return found;
 }
 
 /**
@@ -183,7 +201,7 @@ export function partMinusTwiceAll(
   if (tooFewUsers(grouped) !== undefined) return undefined;
   // Both row sets number their users in their own way; a row has its user's number in either.
   const users = new Uint32Array(grouped.users);
-  for (const [i, row] of rows.entries()) users[grouped.user[i]!] = all.base.rows.user[row]!;
+  for (let i = 0; i < rows.length; i++) users[grouped.user[i]!] = all.base.rows.user[rows[i]!]!;
   const scored = (seeds: readonly SeedScores[]) => scoreOn(grouped, rows, seeds, undefined);
   return overlappingContrast([
     { weight: 1, a: scored(scores.leaked), b: scored(scores.base), users },

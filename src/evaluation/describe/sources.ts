@@ -11,6 +11,7 @@ import { BASE, dropArm, type OfSource, sourceArm } from '../../report/arm-ids.ts
 import { headlineLis } from '../../report/estimates.ts';
 import type { Estimate, FeatureReport, Segment, SourceReport, Verdict } from '../../report/schema.ts';
 import type { Spec } from '../../specfile/schema.ts';
+import type { Breathe } from '../arms/fields.ts';
 import { mixture } from '../arms/mixture.ts';
 import type { SourceFacts } from '../arms/preference-arms.ts';
 import type { LabelVerdicts } from '../judge/label-leak.ts';
@@ -18,7 +19,7 @@ import { type VerdictContrasts, verdicts } from '../judge/verdicts.ts';
 import { compareSources } from '../judge/versus.ts';
 import { coverage } from './coverage.ts';
 import type { ScoredRun } from './scored-run.ts';
-import { partMinusTwiceAll, segmentReport, segments } from './segments.ts';
+import { partMinusTwiceAll, segmentReports, segments } from './segments.ts';
 
 /** Family-wise level of the verdicts. */
 const ALPHA = 0.05;
@@ -29,8 +30,14 @@ export interface MeasuredSources extends LabelVerdicts {
   sources: SourceReport[];
 }
 
-export function measureSources(run: ScoredRun, { leaks, suspects }: LabelVerdicts): MeasuredSources {
-  const sources = run.sources.map((source) => describeSource(source, run));
+/** @param breathe called now and then; throws to cancel */
+export async function measureSources(
+  run: ScoredRun,
+  { leaks, suspects }: LabelVerdicts,
+  breathe: Breathe,
+): Promise<MeasuredSources> {
+  const sources: SourceReport[] = [];
+  for (const source of run.sources) sources.push(await describeSource(source, run, breathe));
   compareSources(
     sources.filter(({ name }) => !leaks.has(name)),
     run,
@@ -109,7 +116,7 @@ function adjustFamily(sources: SourceReport[], minimumGain: number): void {
   }
 }
 
-function describeSource(source: SourceFacts, run: ScoredRun): SourceReport {
+async function describeSource(source: SourceFacts, run: ScoredRun, breathe: Breathe): Promise<SourceReport> {
   const arm = (kind: OfSource): ScoredArm | undefined => run.scored.get(sourceArm(kind, source.name));
   const base = run.scored.get(BASE)!;
   const minus = (a: ScoredArm | undefined, b: ScoredArm | undefined): Estimate | undefined =>
@@ -138,7 +145,7 @@ function describeSource(source: SourceFacts, run: ScoredRun): SourceReport {
     ...(run.nulls !== undefined && { nullCheck: run.nulls.get(source.name)! }),
     relaImpr: relaImpr(headline.auc, base.auc),
     minimumDetectable: minimumDetectable(lis),
-    segments: describeSegments(source, run),
+    segments: await describeSegments(source, run, breathe),
     features: describeFeatures(source, run, headline),
   };
 }
@@ -177,13 +184,11 @@ function scoresOf(source: SourceFacts, { results }: ScoredRun) {
   return { leaked: resultsOf(sourceArm(source.headline, source.name)), base: resultsOf(BASE) };
 }
 
-function describeSegments(source: SourceFacts, run: ScoredRun): Segment[] {
+async function describeSegments(source: SourceFacts, run: ScoredRun, breathe: Breathe): Promise<Segment[]> {
   // They are measured by AUC: of weighed positives they would tell what the log's label tells.
   if (isWeighed(run.metric)) return [];
   const { leaked, base } = scoresOf(source, run);
-  return segments(run.data, run.parts, source.touched).map((segment) =>
-    segmentReport(run.data, run.parts, segment, leaked, base),
-  );
+  return segmentReports(run, source.touched, leaked, base, breathe);
 }
 
 /** Contrasts that serve a verdict alone: each has its own interval. */

@@ -11,6 +11,7 @@ import { BASE } from '../../report/arm-ids.ts';
 import { headlineLis } from '../../report/estimates.ts';
 import type { Estimate, OffPolicyReport, OtherRanker } from '../../report/schema.ts';
 import type { Spec } from '../../specfile/schema.ts';
+import type { Breathe } from '../arms/fields.ts';
 import { predictedArms } from '../arms/predicted.ts';
 import { gather } from '../describe/evaluated.ts';
 import { describeModels } from '../describe/models.ts';
@@ -43,12 +44,16 @@ export async function offPolicyRun(
   return { ...run, ...scored, ...rest, data, predicted, otherRuns: [], objectiveRuns: [] };
 }
 
-export function describeOffPolicy(run: ScoredRun, spec: Spec): OffPolicyReport {
+export async function describeOffPolicy(
+  run: ScoredRun,
+  spec: Spec,
+  breathe: Breathe,
+): Promise<OffPolicyReport> {
   const { evaluate } = run.parts;
   const weight = gather(run.data.weight!, evaluate);
   const nothing = new Map<string, never>();
-  const { sources } = measureSources(run, { leaks: nothing, suspects: nothing });
-  const { models } = describeModels(run, spec, { sources, verdicts: [] }, nothing);
+  const { sources } = await measureSources(run, { leaks: nothing, suspects: nothing }, breathe);
+  const { models } = await describeModels(run, spec, { sources, verdicts: [] }, nothing, breathe);
   return {
     column: spec.log.propensity!,
     effectiveRows: effectiveCount(weight),
