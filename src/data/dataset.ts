@@ -19,7 +19,7 @@ export type FeatureColumn =
       keys?: Uint32Array | undefined;
       names?: readonly string[] | undefined;
     }
-  | { name: string; type: 'numeric'; values: Float64Array };
+  | { name: string; type: 'numeric'; values: Float64Array | Float32Array };
 
 /** Part of a row: used to fit, to choose the stop, to evaluate, or not at all. */
 export const PART = { fit: 0, validate: 1, evaluate: 2, unused: 3 } as const;

@@ -107,7 +107,7 @@ function rowsOf(data: Dataset & { timeline: Timeline }, rows: Uint32Array): Data
   };
 }
 
-function pick<T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(
+function pick<T extends Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array>(
   values: T,
   rows: Uint32Array,
 ): T {

@@ -8,6 +8,7 @@ import { modelVectors } from '../dataset.ts';
 import type { Checked, Engine } from '../engine.ts';
 import { keptLog } from '../kept/kept-log.ts';
 import { readPart } from '../kept/read-part.ts';
+import { narrowed } from '../narrow.ts';
 import { holdsVectors } from '../plan/named-tables.ts';
 import { warnOfRepeats } from '../policy/repeats.ts';
 import { noRowUsed, unknownEntities } from '../policy/rows.ts';
@@ -212,7 +213,7 @@ async function read(
   const scored = encoded.features.length - planned.predictions.length;
   const ofLog = encoded.features.slice(0, scored);
   const scores = encoded.features.slice(scored).map((column) => {
-    if (column.type === 'numeric') return column.values;
+    if (column.type === 'numeric' && column.values instanceof Float64Array) return column.values;
     throw new Failure('internal', 'lost-scores', 'Scores of a model were not read as numbers.');
   });
   const { features, sourceColumns } = columnsOfSources(ofLog, planned.sourceColumns);
@@ -235,7 +236,7 @@ async function read(
     ...(spec.objectives.length > 0 && { objectives: encoded.objectives }),
     score: encoded.score,
     ...(encoded.place !== undefined && { place: encoded.place }),
-    features,
+    features: features.map(halved),
     pairs,
     vectors,
     clusters,
@@ -266,3 +267,6 @@ function columnsOfSources(
 function keepsNullText({ log }: Spec): boolean {
   return log.nullText === 'keep';
 }
+
+const halved = (column: FeatureColumn): FeatureColumn =>
+  column.type === 'numeric' ? { ...column, values: narrowed(column.values) } : column;

@@ -18,7 +18,11 @@ const column = z.discriminatedUnion('type', [
     keys: z.optional(codes),
     names: z.optional(z.array(z.string())),
   }),
-  z.strictObject({ name: z.string(), type: z.literal('numeric'), values: numbers }),
+  z.strictObject({
+    name: z.string(),
+    type: z.literal('numeric'),
+    values: z.union([numbers, z.instanceof(Float32Array)]),
+  }),
 ]);
 
 const timeline = z.strictObject({

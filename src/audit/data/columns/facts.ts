@@ -28,7 +28,7 @@ export interface ColumnFacts extends AuditColumn {
 export function rankable(
   column: FeatureColumn,
   subject: Pick<AuditSubject, 'data' | 'training'>,
-): Float64Array {
+): Float64Array | Float32Array {
   if (column.type === 'numeric') return column.values;
   const { label } = subject.data;
   const rows = new Float64Array(column.cardinality);
@@ -65,7 +65,11 @@ export function scoredRows(
  * @param values one for each row of the log
  * @param rows row numbers, in the order of `scored`
  */
-export function aucAlone(values: Float64Array, rows: Uint32Array, scored: EvaluationRows): Estimate {
+export function aucAlone(
+  values: Float64Array | Float32Array,
+  rows: Uint32Array,
+  scored: EvaluationRows,
+): Estimate {
   const arm = new ScoredArm(scored);
   arm.add(0, ranks(values, rows), undefined, null);
   const none = new ScoredArm(scored);
@@ -74,7 +78,7 @@ export function aucAlone(values: Float64Array, rows: Uint32Array, scored: Evalua
 }
 
 /** Dense ranks: numbers of 64 bits may fall together in 32, ranks below 2²⁴ do not, and above them neighbours at most. */
-function ranks(values: Float64Array, rows: Uint32Array): Float32Array {
+function ranks(values: Float64Array | Float32Array, rows: Uint32Array): Float32Array {
   const picked = Float64Array.from(rows, (row) => {
     const value = values[row]!;
     return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;

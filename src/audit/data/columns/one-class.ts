@@ -71,7 +71,7 @@ interface Pure {
 }
 
 /** The rows above the highest value of any negative, below the lowest, or with a value where negatives have none; the most of these. */
-function pureTail(values: Float64Array, { data }: AuditSubject): Pure {
+function pureTail(values: Float64Array | Float32Array, { data }: AuditSubject): Pure {
   let [low, high, present] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (let row = 0; row < data.rows; row++) {
     const value = values[row]!;

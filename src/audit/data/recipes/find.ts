@@ -40,7 +40,7 @@ type Unconfirmed = Omit<Recipe, 'confirmed' | 'probes'>;
  */
 export async function findRecipes(
   log: RecipeLog,
-  columns: readonly Float64Array[],
+  columns: readonly (Float64Array | Float32Array)[],
   keys: readonly Key[],
   values: readonly Value[],
   pause: () => Promise<void>,
@@ -71,7 +71,7 @@ export async function findRecipes(
 
 function recipesOf(
   log: RecipeLog,
-  columns: readonly Float64Array[],
+  columns: readonly (Float64Array | Float32Array)[],
   wanted: readonly number[],
   key: Key,
   values: readonly Value[],
