@@ -15,7 +15,7 @@ import {
 } from '../evaluation/arms/planned.ts';
 import { inTwoStages, rankersOf } from '../evaluation/arms/rankers.ts';
 import { MOST_TRAININGS } from '../evaluation/base/blocks.ts';
-import { expectedCost, sizeBeforehand } from '../evaluation/cost/expected.ts';
+import { expectedCostHere, sizeBeforehand } from '../evaluation/cost/expected.ts';
 import { type Given, NONE_GIVEN } from '../evaluation/cost/given.ts';
 import { modelKindOf } from '../preference/models.ts';
 import { commandText } from '../report/words/rankers.ts';
@@ -51,7 +51,7 @@ export function timePlan(
   threads: number,
   given: Given = NONE_GIVEN,
 ): string {
-  const expected = expectedCost(spec, sizeBeforehand(spec, rows), threads, given);
+  const expected = expectedCostHere(spec, sizeBeforehand(spec, rows), threads, given);
   const { seconds, mostSeconds, bytes: peak } = expected;
   const rankers = rankersOf(spec);
   const besides = rankers.some(isCommand) ? ', besides your own program' : '';

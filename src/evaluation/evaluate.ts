@@ -16,7 +16,7 @@ import { predictedArms } from './arms/predicted.ts';
 import { commandPath, rankersOf } from './arms/rankers.ts';
 import { keepLogs } from './base/cache/program.ts';
 import { assertProgram } from './command/call.ts';
-import { expectedCost, sizeOf } from './cost/expected.ts';
+import { expectedCostHere, sizeOf } from './cost/expected.ts';
 import { rollingShare } from './cost/rolling.ts';
 import { keptAudit } from './describe/kept-audit.ts';
 import { buildReport } from './describe/report.ts';
@@ -157,7 +157,7 @@ async function scoredIn(
   clock.rows = data.rows;
   // Nobody knows what a program of the user's own will take.
   if (!rankersOf(spec).some(isCommand))
-    clock.expect(expectedCost(spec, sizeOf(data), context.threads, given).phases);
+    clock.expect(expectedCostHere(spec, sizeOf(data), context.threads, given).phases);
   const stages = stagesOf([
     1,
     rollingShare(spec, sizeOf(data), context.threads, given),

@@ -19,6 +19,7 @@ import {
   type Batch,
   type CostPhase,
   type Lengths,
+  type Pace,
   type Rates,
   UNITS,
   type Unit,
@@ -62,6 +63,18 @@ function run(specPath: string, threads: number): CostRun {
     maxBuffer: 2 ** 26,
   });
   return JSON.parse(text) as CostRun;
+}
+
+/** The median of some processes, each of which measures it once, as a run does. */
+function paceOfMachine(): Pace {
+  const measured = Array.from({ length: 5 }, () => {
+    const text = execFileSync(process.execPath, ['test/bench/pace.ts'], { encoding: 'utf8' });
+    return JSON.parse(text) as Pace;
+  });
+  return {
+    training: median(measured.map(({ training }) => training)),
+    sorting: median(measured.map(({ sorting }) => sorting)),
+  };
 }
 
 async function specOf(specPath: string): Promise<{ spec: Spec; given: Given }> {
@@ -223,7 +236,7 @@ function fitMemory(runs: readonly Measured[]): Rates['memory'] {
 /** Three digits, as a formatter leaves them. */
 const rounded = (value: number): string => String(Number(value.toPrecision(3)));
 
-function source({ seconds, passes, lengths, contention, memory }: Rates): string {
+function source({ seconds, passes, lengths, contention, memory, pace }: Rates): string {
   const each = Object.entries(seconds).map(
     ([unit, value]) => `    ${/^\w+$/.test(unit) ? unit : `'${unit}'`}: ${rounded(value)},`,
   );
@@ -244,6 +257,7 @@ ${each.join('\n')}
   },
   contention: ${rounded(contention)},
   memory: { start: ${rounded(memory.start)}, perEncodedByte: ${rounded(memory.perEncodedByte)} },
+  pace: { training: ${rounded(pace.training)}, sorting: ${rounded(pace.sorting)} },
 };
 `;
 }
@@ -271,6 +285,7 @@ async function held({ name, specPath }: CostCase, rates: Rates): Promise<Checked
 export default async function bench(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'lis-cost-'));
   try {
+    const pace = paceOfMachine();
     const { fitted, heldOut } = costCases(folder);
     const runs: Measured[] = [];
     for (const costCase of fitted) runs.push(await measure(costCase));
@@ -285,6 +300,7 @@ export default async function bench(): Promise<BenchRow[]> {
       lengths: fitLengths(runs, large),
       contention: Math.max(1, beside.cpu.train / alone.cpu.train),
       memory: fitMemory(runs),
+      pace,
     };
     writeWhole(RATES, source(rates));
     const checked: Checked[] = [];

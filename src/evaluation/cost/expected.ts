@@ -9,6 +9,7 @@ import type { BuiltInRanker } from '../../specfile/schema-ranker.ts';
 import { plannedTrainings } from '../arms/trainings.ts';
 import type { Span } from '../tasks/clock.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
+import { ratesHere } from './machine.ts';
 import { expectedBytes } from './memory.ts';
 import { RATES } from './rates.ts';
 import { rollingShare } from './rolling.ts';
@@ -79,6 +80,22 @@ export function expectedCost(
     mostSeconds: most * all,
     bytes: expectedBytes(spec, size, threads, work.encodedBytes, rates),
   };
+}
+
+/** What takes longer by the rates is worth measuring the machine for. */
+const WORTH_MEASURING = 10;
+
+/** As `expectedCost`, on this machine: measuring it takes a quarter of a second, once in a process. */
+export function expectedCostHere(
+  spec: Spec,
+  size: LogSize,
+  threads: number,
+  given: Given = NONE_GIVEN,
+): ExpectedCost {
+  const expected = expectedCost(spec, size, threads, given);
+  return expected.seconds < WORTH_MEASURING
+    ? expected
+    : expectedCost(spec, size, threads, given, ratesHere());
 }
 
 /** How much of the time of all features the search before them, and those of sources, models and probes take: where each ends, 0..1. */

@@ -37,4 +37,5 @@ export const RATES: Rates = {
   },
   contention: 1.01,
   memory: { start: 180000000, perEncodedByte: 4.35 },
+  pace: { training: 125, sorting: 22 },
 };

@@ -70,6 +70,12 @@ export interface Lengths {
   trees: { onScore: number; alone: number };
 }
 
+/** Nanoseconds a row of the work that a machine is measured by; see machine.ts. */
+export interface Pace {
+  training: number;
+  sorting: number;
+}
+
 /** What a unit of work takes on some machine. */
 export interface Rates {
   /** Seconds of CPU of one thread. */
@@ -82,6 +88,8 @@ export interface Rates {
   contention: number;
   /** Bytes of the process: without a log, and for each byte of encoded rows. */
   memory: { start: number; perEncodedByte: number };
+  /** Of the machine that they were fitted on. */
+  pace: Pace;
 }
 
 export function add(to: Work, work: Work, times = 1): void {

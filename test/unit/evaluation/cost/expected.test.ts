@@ -32,6 +32,7 @@ function ratesOf(seconds: Partial<Record<Unit, number>>, search = 0): Rates {
     lengths: { search, epochs: { lr: 10, fm: 10, deepfm: 10 }, trees: { onScore: 20, alone: 20 } },
     contention: 1.5,
     memory: { start: 100, perEncodedByte: 2 },
+    pace: { training: 1, sorting: 1 },
   };
 }
 
