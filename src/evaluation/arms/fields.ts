@@ -5,6 +5,7 @@
 
 import { idKeys } from '../../common/hash.ts';
 import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
+import { sharedUint32 } from '../../data/shared.ts';
 import { entityCounts } from '../../preference/features/counts.ts';
 import type { PhiColumn } from '../../preference/features/source.ts';
 import { binCodes, type CodeColumn, fieldBlock, quantileBins, standardise } from '../../ranker/fields.ts';
@@ -24,9 +25,9 @@ export function rowParts(part: Uint8Array): RowParts {
   return { fit: rowsOf(0), validate: rowsOf(1), evaluate: rowsOf(2) };
 }
 
-/** All rows used for training: those that fit and those that choose the stop. */
+/** All rows used for training, those that fit and those that choose the stop, on shared memory. */
 export function trainingRows(parts: RowParts): Uint32Array {
-  const rows = new Uint32Array(parts.fit.length + parts.validate.length);
+  const rows = sharedUint32(parts.fit.length + parts.validate.length);
   rows.set(parts.fit);
   rows.set(parts.validate, parts.fit.length);
   return rows;

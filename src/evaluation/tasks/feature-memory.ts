@@ -21,7 +21,7 @@ import { type TaskMemory, THREAD_BYTES } from './memory.ts';
 import type { ModelTask } from './model-task.ts';
 import type { ProbeTask } from './probe-task.ts';
 
-export function featureMemory({ sources, input, form, training, first, keeps }: FeatureTask): TaskMemory {
+export function featureMemory({ sources, input, form, first, keeps }: FeatureTask): TaskMemory {
   const all = input.sources ?? [];
   const trained = sources.map((source) => trainedBase(source, all)).find((base) => base !== undefined);
   const bySource = sources.map((source) => {
@@ -33,18 +33,18 @@ export function featureMemory({ sources, input, form, training, first, keeps }: 
   // One source after another: of those before, the results remain.
   const largest = Math.max(...bySource.map(({ peak }) => peak));
   const result = bySource.reduce((sum, memory) => sum + memory.result, 0);
-  return { peak: THREAD_BYTES + copied(input, training) + shared + largest + result, result };
+  return { peak: THREAD_BYTES + shared + largest + result, result };
 }
 
-export function modelMemory({ model, input, form, training, keeps }: ModelTask): TaskMemory {
+export function modelMemory({ model, input, form, keeps }: ModelTask): TaskMemory {
   const kind = modelKindOf(model);
   const fields = kind.features(model);
   const kept = keeps ? keptBytes(input.data.rows, fields) : 0;
   const result = blockBytes(input, fields, form) + kept;
-  return { peak: THREAD_BYTES + copied(input, training) + kind.bytes(model, input) + result, result };
+  return { peak: THREAD_BYTES + kind.bytes(model, input) + result, result };
 }
 
-export function probeMemory({ model, probe, input, form, training }: ProbeTask): TaskMemory {
+export function probeMemory({ model, probe, input, form }: ProbeTask): TaskMemory {
   const { items } = input.data;
   const { dimension } = input.data.vectors![modelVectors(model.name)]!;
   const inputs = 4 * Math.ceil(dimension / 4);
@@ -55,7 +55,7 @@ export function probeMemory({ model, probe, input, form, training }: ProbeTask):
   // For each fold an adapter with its moments, and the adapted vectors of the items that a slice reads, once more while they are made.
   const states = input.folds * 12 * inputs * outputs;
   const tables = (input.folds + 1) * items * (4 * outputs + 4);
-  const peak = THREAD_BYTES + copied(input, training) + reading + kernel + states + tables + pairBytes(input);
+  const peak = THREAD_BYTES + reading + kernel + states + tables + pairBytes(input);
   return { peak: peak + result, result };
 }
 
@@ -74,12 +74,6 @@ function blockBytes({ data }: SourceInput, fields: number, { dense, numeric }: F
 
 /** The numbers of a headline arm, which stay where further rows may follow: single features are described by them in the end. */
 export const keptBytes = (rows: number, fields: number): number => 4 * rows * fields;
-
-/** What a thread gets a copy of, and the message it came in: positives, ends of histories, folds, training rows. */
-function copied({ data, positives }: SourceInput, training: Uint32Array): number {
-  const events = positives?.count ?? 0; // none without time
-  return 2 * (26 * events + 4 * data.rows + 5 * data.users + training.byteLength);
-}
 
 /** Trained vectors: the kernel of the longest window, its tables at hand, and those that are kept. */
 function trainedBytes(input: SourceInput, sources: readonly SourceSpec[]): number {

@@ -3,6 +3,7 @@
  * on who else is in the log: P without fold k is then the P of a log that never had fold k's users.
  */
 import { createHash } from 'node:crypto';
+import { sharedUint8 } from '../../data/shared.ts';
 
 /**
  * @param userNames identifier text per user code.
@@ -21,13 +22,13 @@ export function userFolds(userNames: readonly string[], folds: number, seed: num
 /** Users hashed between two pauses: some 0.1 s. */
 const FOLD_USERS = 65_536;
 
-/** `userFolds`, piece by piece, with a pause between two. */
+/** `userFolds` on shared memory, piece by piece, with a pause between two. */
 export async function hashedFolds(
   names: readonly string[],
   { folds, seed }: { folds: number; seed: number },
   breathe: () => Promise<void>,
 ): Promise<Uint8Array> {
-  const all = new Uint8Array(names.length);
+  const all = sharedUint8(names.length);
   for (let from = 0; from < names.length; from += FOLD_USERS) {
     await breathe();
     all.set(userFolds(names.slice(from, from + FOLD_USERS), folds, seed), from);

@@ -3,14 +3,15 @@
  * in the user's own positives; the last L distinct items of that range are the history.
  */
 import type { Dataset, Timeline } from '../../data/dataset.ts';
+import { sharedUint32 } from '../../data/shared.ts';
 import type { Positives } from './positives.ts';
 
 /**
- * @returns per row, the index into `positives.itemByUser` just behind the last positive that was known before t. The range starts
+ * @returns on shared memory, per row the index into `positives.itemByUser` just behind the last positive that was known before t. The range starts
  * at `positives.userStart[user]`.
  */
 export function historyEnds(data: Dataset, timeline: Timeline, p: Positives): Uint32Array {
-  const ends = new Uint32Array(data.rows);
+  const ends = sharedUint32(data.rows);
   const seen = p.userStart.slice(0, data.users);
   const { time } = timeline;
   for (let row = 0, e = 0; row < data.rows; row++) {

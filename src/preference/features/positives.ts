@@ -3,12 +3,13 @@
  * history is then one contiguous range). Everything that counts or pairs events starts from here.
  */
 import type { Dataset, Timeline } from '../../data/dataset.ts';
+import { sharedFloat64, sharedUint16, sharedUint32 } from '../../data/shared.ts';
 import { labelEvents, sliceOf } from './events.ts';
 
 /** No later positive of the same user and item. */
 export const NONE = 0xffffffff;
 
-/** Those that became known within the log. */
+/** Those that became known within the log; on shared memory. */
 export interface Positives {
   count: number;
   /**
@@ -36,30 +37,31 @@ export function positives(data: Dataset, timeline: Timeline): Positives {
     data.labelTime === undefined ? timeline.slice[events.row[e]!]! : sliceOf(events.time[e]!, timeline);
   let count = events.row.length;
   while (count > 0 && sliceOfEvent(count - 1) === timeline.slices) count--;
-  const time = events.time.subarray(0, count);
-  const user = new Uint32Array(count);
-  const item = new Uint32Array(count);
-  const slice = new Uint16Array(count);
+  const time = sharedFloat64(count);
+  time.set(events.time.subarray(0, count));
+  const user = sharedUint32(count);
+  const item = sharedUint32(count);
+  const slice = sharedUint16(count);
   for (let e = 0; e < count; e++) {
     const row = events.row[e]!;
     user[e] = data.user[row]!;
     item[e] = data.item[row]!;
     slice[e] = sliceOfEvent(e);
   }
-  const sliceStart = new Uint32Array(timeline.slices + 1);
+  const sliceStart = sharedUint32(timeline.slices + 1);
   for (let e = 0; e < count; e++) sliceStart[slice[e]! + 1]!++;
   for (let s = 0; s < timeline.slices; s++) sliceStart[s + 1]! += sliceStart[s]!;
 
-  const userStart = new Uint32Array(data.users + 1);
+  const userStart = sharedUint32(data.users + 1);
   for (let e = 0; e < count; e++) userStart[user[e]! + 1]!++;
   for (let u = 0; u < data.users; u++) userStart[u + 1]! += userStart[u]!;
   const timeOrder = new Uint32Array(count);
   const free = userStart.slice(0, data.users);
   for (let e = 0; e < count; e++) timeOrder[free[user[e]!]!++] = e;
 
-  const itemByUser = new Uint32Array(count);
-  const nextByUser = new Uint32Array(count);
-  const next = new Uint32Array(count);
+  const itemByUser = sharedUint32(count);
+  const nextByUser = sharedUint32(count);
+  const next = sharedUint32(count);
   const latest = new Uint32Array(data.items).fill(NONE); // by item, the later positive of the user at hand
   for (let u = 0; u < data.users; u++) {
     const from = userStart[u]!;
