@@ -18,7 +18,7 @@ import type { Spec } from '../specfile/schema.ts';
 import { readSources } from '../specfile/source-bases.ts';
 import { describeConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
-import { programPlan, timePlan } from './plan.ts';
+import { type Machine, programPlan, timePlan } from './plan.ts';
 import { caretLines, displayPath, place, reportFailure } from './problem.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -41,7 +41,7 @@ export function checkCommand(
   const show = async (loaded: LoadedSpec, checked: Checked, run: RunContext) => {
     const size = checked.files.reduce((sum, file) => sum + (file.bytes ?? Number.POSITIVE_INFINITY), 0);
     if (size <= SMALL) await readAsRun(loaded, run, engine);
-    return describe(displayPath(specPath, terminal.cwd), loaded, checked, options.threads);
+    return describe(displayPath(specPath, terminal.cwd), loaded, checked, options);
   };
   return checkSpec(specPath, options, terminal, engine, show);
 }
@@ -106,7 +106,7 @@ async function printProblems(specPath: string, text: string, terminal: Terminal)
   return problems.some(({ severity }) => severity === 'error');
 }
 
-function describe(name: string, { spec, parsed }: LoadedSpec, checked: Checked, threads: number): string {
+function describe(name: string, { spec, parsed }: LoadedSpec, checked: Checked, machine: Machine): string {
   const roleWidth = Math.max(...checked.files.map(({ role }) => role.length));
   const files = columns(
     checked.files.map(({ role, path, bytes: size }) => [
@@ -135,7 +135,7 @@ function describe(name: string, { spec, parsed }: LoadedSpec, checked: Checked, 
         }),
       ].join('; '),
     ],
-    ['a run', timePlan(spec, checked, threads, (ranker) => givenOptions(parsed.value, ranker))],
+    ['a run', timePlan(spec, checked, machine, (ranker) => givenOptions(parsed.value, ranker))],
   ];
   const width = Math.max(...facts.map(([label]) => label.length)) + 2;
   const lines = facts.flatMap(([label, value]) =>

@@ -73,7 +73,7 @@ export async function evaluateCommand(
         displayPath(specPath, terminal.cwd),
         withChosen(asked, sources),
         checked,
-        options.threads,
+        options,
         (ranker) => givenOptions(parsed.value, ranker),
       );
     });

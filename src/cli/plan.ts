@@ -44,14 +44,20 @@ function runsOfArms(spec: Spec): number {
   return (1 + ofSources + ofModels) * spec.seeds;
 }
 
+/** What a run may use; bytes of memory. */
+export interface Machine {
+  threads: number;
+  memory?: number | undefined;
+}
+
 /** What a run is expected to take, by the cost model; of programs of the user's own it knows nothing. */
 export function timePlan(
   spec: Spec,
   { rows }: Pick<Checked, 'rows'>,
-  threads: number,
+  { threads, memory }: Machine,
   given: Given = NONE_GIVEN,
 ): string {
-  const expected = expectedCostHere(spec, sizeBeforehand(spec, rows), threads, given);
+  const expected = expectedCostHere(spec, sizeBeforehand(spec, rows), threads, given, memory);
   const { seconds, mostSeconds, bytes: peak } = expected;
   const rankers = rankersOf(spec);
   const besides = rankers.some(isCommand) ? ', besides your own program' : '';
@@ -64,7 +70,7 @@ export function describePlan(
   name: string,
   spec: Spec,
   checked: Checked,
-  threads: number,
+  machine: Machine,
   given: Given = NONE_GIVEN,
 ): string {
   const known = readSources(spec);
@@ -119,7 +125,7 @@ export function describePlan(
     `${name}: would train ${all} arms × ${spec.seeds} ${spec.seeds === 1 ? 'seed' : 'seeds'}; nothing was trained`,
     '',
     ...facts.map((line) => `  ${line}`),
-    `  A run takes ${timePlan(spec, checked, threads, given)}.`,
+    `  A run takes ${timePlan(spec, checked, machine, given)}.`,
     ...(spec.precision === undefined
       ? []
       : ['  That is with all evaluation users; it takes less where fewer make the intervals as narrow.']),

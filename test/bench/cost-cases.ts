@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { specOf, writeLog } from './large-log.ts';
 
 export interface CostCase {
   name: string;
@@ -78,8 +79,27 @@ function written(folder: string, cases: Record<string, string>): CostCase[] {
   });
 }
 
-export function costCases(folder: string): { fitted: CostCase[]; heldOut: CostCase[] } {
+/** Millions of rows of logs that are large for a laptop: caches of the processor hold the small ones, and none of these. */
+const LARGE = { fitted: [1, 3], heldOut: [2, 6] };
+
+async function largeCase(folder: string, millions: number): Promise<CostCase> {
+  const largeFolder = join(folder, `large-${millions}`);
+  mkdirSync(largeFolder);
+  await writeLog(millions * 1e6, join(largeFolder, 'log.parquet'));
+  const specPath = join(largeFolder, 'lis.yaml');
+  writeFileSync(specPath, specOf(7));
+  return { name: `${millions} M rows of a long-tailed log`, specPath };
+}
+
+export async function costCases(folder: string): Promise<Record<'fitted' | 'large' | 'heldOut', CostCase[]>> {
   const fitted = SIZES.flatMap((rows) => written(world(folder, rows), FITTED));
-  const large = world(folder, 300_000);
-  return { fitted, heldOut: written(large, { ...HELD_OUT, joint: FITTED['joint']! }) };
+  const unseen = world(folder, 300_000);
+  const heldOut = written(unseen, { ...HELD_OUT, joint: FITTED['joint']! });
+  const largeCases = (sizes: readonly number[]) =>
+    Promise.all(sizes.map((millions) => largeCase(folder, millions)));
+  return {
+    fitted,
+    large: await largeCases(LARGE.fitted),
+    heldOut: [...heldOut, ...(await largeCases(LARGE.heldOut))],
+  };
 }

@@ -11,7 +11,7 @@ import { baseFields, countFields } from '../../src/evaluation/arms/planned.ts';
 import { inTwoStages, rankersOf } from '../../src/evaluation/arms/rankers.ts';
 import { expectedCost, sizeBeforehand } from '../../src/evaluation/cost/expected.ts';
 import type { Given } from '../../src/evaluation/cost/given.ts';
-import { headsBytes } from '../../src/evaluation/cost/memory.ts';
+import { headsBytes, rowsBytes, USUAL_MEMORY } from '../../src/evaluation/cost/memory.ts';
 import { longestEpochs } from '../../src/evaluation/cost/search-work.ts';
 import { type Step, stagedWork } from '../../src/evaluation/cost/staged-work.ts';
 import {
@@ -53,8 +53,9 @@ interface Measured extends CostRun {
   /** Where its search and trainings in two stages stopped, and what these steps had to do. */
   lengths: Lengths;
   steps: Record<Step, Batch[]>;
-  /** Bytes of its heads. */
+  /** Bytes of its heads, and of its rows before them. */
   heads: number;
+  held: number;
 }
 
 function run(specPath: string, threads: number): CostRun {
@@ -92,7 +93,8 @@ async function measure({ name, specPath }: CostCase, threads = 1): Promise<Measu
   const common = {
     ...{ ...measured, name, work, lengths, steps },
     stopsEarly: !given(0).has('epochs'),
-    heads: headsBytes(spec, data, threads),
+    heads: headsBytes(spec, data, { threads, memoryBytes: USUAL_MEMORY }),
+    held: rowsBytes(spec, data, { threads, memoryBytes: USUAL_MEMORY }),
   };
   if (work.trainings === 0) return { ...common, trainings: 0, passes: 0 };
   const trainings = trainingsOf(measured.report);
@@ -222,9 +224,9 @@ function fitLengths(runs: readonly Measured[], large: readonly Measured[]): Leng
 }
 
 function fitMemory(runs: readonly Measured[]): Rates['memory'] {
-  const rows = runs.map(({ work, heads, report }) => {
+  const rows = runs.map(({ held, heads, report }) => {
     const peak = report.resources.peakMemoryBytes - heads;
-    return [1e8 / peak, work.encodedBytes / peak];
+    return [1e8 / peak, held / peak];
   });
   const [start, perEncodedByte] = nonNegativeLeastSquares(
     rows,
@@ -286,20 +288,22 @@ export default async function bench(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'lis-cost-'));
   try {
     const pace = paceOfMachine();
-    const { fitted, heldOut } = costCases(folder);
+    const { fitted, large: largeCases, heldOut } = await costCases(folder);
     const runs: Measured[] = [];
     for (const costCase of fitted) runs.push(await measure(costCase));
+    const ofLarge: Measured[] = [];
+    for (const costCase of largeCases) ofLarge.push(await measure(costCase, THREADS));
     const alone = runs.findLast(({ name }) => name === 'joint')!;
     const beside = await measure(fitted.findLast(({ name }) => name === 'joint')!, THREADS);
     const large = runs.slice(-fitted.length / 2);
     const rates: Rates = {
-      seconds: fitRates(runs),
+      seconds: fitRates([...runs, ...ofLarge]),
       passes: median(
         large.filter(({ trainings, stopsEarly }) => trainings > 0 && stopsEarly).map(({ passes }) => passes), // small logs train longer
       ),
-      lengths: fitLengths(runs, large),
+      lengths: fitLengths([...runs, ...ofLarge], large),
       contention: Math.max(1, beside.cpu.train / alone.cpu.train),
-      memory: fitMemory(runs),
+      memory: fitMemory([...runs, ...ofLarge]),
       pace,
     };
     writeWhole(RATES, source(rates));
@@ -311,7 +315,7 @@ export default async function bench(): Promise<BenchRow[]> {
     const times = checked.map(({ time }) => time);
     return [
       {
-        case: `time and memory expected before a run, fitted to ${runs.length} runs of 30 k and 100 k rows, held against others of 300 k`,
+        case: `time and memory expected before a run, fitted to ${runs.length} runs of 30 k and 100 k rows and ${ofLarge.length} of 1 M and 3 M, held against others`,
         bar: '—',
         measured: `${Math.min(...times).toFixed(2)} to ${Math.max(...times).toFixed(2)} × the time`,
         note: `measured over expected, wall-clock and peak memory on ${THREADS} threads: ${words.join('; ')}; written to ${RATES}`,

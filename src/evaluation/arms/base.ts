@@ -25,7 +25,7 @@ export async function baseOf(
   const form = fieldForm(spec, 'base');
   const training = trainingRows(parts);
   const { scratch } = context;
-  if (scratch === undefined || !isLarge(data, context) || !isReadInRows(spec, form))
+  if (scratch === undefined || !isLargeBase(data.rows, context) || !isReadInRows(spec, form))
     return baseBlock(data, spec, training, form, breathe);
   return baseFile(data, spec, training, form, breathe, await scratch.path()).catch(unlessOurs);
 }
@@ -34,7 +34,11 @@ export async function baseOf(
 export const isReadInRows = (spec: Spec, { dense, numeric }: FieldForm): boolean =>
   !dense && numeric !== true && readsSample(spec);
 
-function isLarge({ rows }: Dataset, { memoryBytes, rowsAtOnce }: SpecContext): boolean {
+/** Whether the base of so many rows is more than memory should hold. */
+export function isLargeBase(
+  rows: number,
+  { memoryBytes, rowsAtOnce }: Pick<SpecContext, 'memoryBytes' | 'rowsAtOnce'>,
+): boolean {
   return rows > (rowsAtOnce ?? (SHARE * memoryBytes) / ROW_BYTES);
 }
 

@@ -10,7 +10,7 @@ import { plannedTrainings } from '../arms/trainings.ts';
 import type { Span } from '../tasks/clock.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
 import { ratesHere } from './machine.ts';
-import { expectedBytes } from './memory.ts';
+import { expectedBytes, USUAL_MEMORY } from './memory.ts';
 import { RATES } from './rates.ts';
 import { rollingShare } from './rolling.ts';
 import { secondsOf, spread } from './seconds.ts';
@@ -49,6 +49,7 @@ export function sizeOf({ rows, part }: Pick<Dataset, 'rows' | 'part'>): LogSize 
 /**
  * Without what earlier runs have kept.
  * @param threads of the run. Programs of the user's own are not counted.
+ * @param memoryBytes that the run is given: what it holds of a large log depends on it
  */
 export function expectedCost(
   spec: Spec,
@@ -56,6 +57,7 @@ export function expectedCost(
   threads: number,
   given: Given = NONE_GIVEN,
   rates: Rates = RATES,
+  memoryBytes = USUAL_MEMORY,
 ): ExpectedCost {
   const work = workOf(spec, size, given);
   const { passes: usual, lengths } = rates;
@@ -78,7 +80,7 @@ export function expectedCost(
     phases,
     seconds: once * all,
     mostSeconds: most * all,
-    bytes: expectedBytes(spec, size, threads, work.encodedBytes, rates),
+    bytes: expectedBytes(spec, size, { threads, memoryBytes }, rates),
   };
 }
 
@@ -91,11 +93,12 @@ export function expectedCostHere(
   size: LogSize,
   threads: number,
   given: Given = NONE_GIVEN,
+  memoryBytes = USUAL_MEMORY,
 ): ExpectedCost {
-  const expected = expectedCost(spec, size, threads, given);
+  const expected = expectedCost(spec, size, threads, given, RATES, memoryBytes);
   return expected.seconds < WORTH_MEASURING
     ? expected
-    : expectedCost(spec, size, threads, given, ratesHere());
+    : expectedCost(spec, size, threads, given, ratesHere(), memoryBytes);
 }
 
 /** How much of the time of all features the search before them, and those of sources, models and probes take: where each ends, 0..1. */

@@ -1,7 +1,11 @@
 /** How much memory a run will hold at its peak. */
 import type { Spec } from '../../specfile/schema.ts';
-import { inTwoStages } from '../arms/rankers.ts';
+import { isLargeBase, isReadInRows } from '../arms/base.ts';
+import { baseFields, countFields } from '../arms/planned.ts';
+import { fieldForm, inTwoStages } from '../arms/rankers.ts';
 import { plannedTrainings } from '../arms/trainings.ts';
+import { readsSample } from '../head/read-rows.ts';
+import { SHARE_OF_PARTS } from '../parts/take.ts';
 import { keptBytes } from '../tasks/feature-memory.ts';
 import { THREAD_BYTES } from '../tasks/memory.ts';
 import { headThreadBytes } from './head-work.ts';
@@ -13,31 +17,74 @@ import type { LogSize, Rates } from './units.ts';
 /** Bytes of a score or logit. */
 const SCORE_BYTES = 4;
 
-/** @param encodedBytes of the rows of all arms */
+/** Bytes of a component of an arm, for intervals. */
+const COMPONENT_BYTES = 8;
+/** Of a log that is read: user, item, label, part, time and slice; its number among the rows of a part, and where its history ends. */
+const ROW_BYTES = 4 + 4 + 1 + 1 + 8 + 2 + 8;
+/** A number as it was read: whole ones and others. */
+const FEATURE_BYTES = 6;
+/** A feature while it is built, and its bin. */
+const NUMBER_BYTES = 4;
+const ID_BYTES = 4;
+
+/** What a run is given. */
+export interface Allowed {
+  threads: number;
+  memoryBytes: number;
+}
+
+/** Where nothing else is said. */
+export const USUAL_MEMORY = 4 * 2 ** 30;
+
 export function expectedBytes(
   spec: Spec,
   size: LogSize,
-  threads: number,
-  encodedBytes: number,
+  allowed: Allowed,
   { memory }: Pick<Rates, 'memory'>,
 ): number {
-  return memory.start + memory.perEncodedByte * encodedBytes + headsBytes(spec, size, threads);
+  const held = rowsBytes(spec, size, allowed);
+  return memory.start + memory.perEncodedByte * held + headsBytes(spec, size, allowed);
+}
+
+/** What is held of rows before heads are trained: the log, the base and the features of all arms. */
+export function rowsBytes(spec: Spec, size: LogSize, { threads, memoryBytes }: Allowed): number {
+  const ids = 2;
+  const base = baseFields(spec);
+  const features = base - ids - countFields(spec);
+  const ofLog = size.rows * (ROW_BYTES + FEATURE_BYTES * features);
+  const codes = ids * ID_BYTES + base - ids;
+  const inFile = isLargeBase(size.rows, { memoryBytes }) && isReadInRows(spec, fieldForm(spec, 'base'));
+  return ofLog + (inFile ? 0 : size.rows * codes) + featuresBytes(spec, size, { threads, memoryBytes });
+}
+
+/** Of evaluation rows no more than a part is held, where no more fits; see `inParts`. */
+function featuresBytes(spec: Spec, size: LogSize, { threads, memoryBytes }: Allowed): number {
+  const parts = ownFields(spec);
+  const stored = parts.reduce((sum, part) => sum + part.stored, 0);
+  const built = Math.max(0, ...parts.map(({ arms, fields }) => arms * fields));
+  const ofRow = stored + NUMBER_BYTES * Math.min(threads, spec.seeds * parts.length) * built;
+  const read = readByHeads(spec, size);
+  const most = readsSample(spec) ? SHARE_OF_PARTS * memoryBytes : Number.POSITIVE_INFINITY;
+  const later = Math.min(size.evalRows, read);
+  return (read - later) * ofRow + Math.min(later * ofRow, most);
 }
 
 /** What heads hold beside the encoded rows: the columns that they share, their threads, the scores of all, and what waits for more users. */
-export function headsBytes(spec: Spec, size: LogSize, threads: number): number {
+export function headsBytes(spec: Spec, size: LogSize, { threads, memoryBytes }: Allowed): number {
   const staged = plannedTrainings(spec).filter(({ ranker }) => inTwoStages(spec, ranker));
   if (staged.length === 0) return 0;
   const parts = ownFields(spec);
   const read = readByHeads(spec, size);
   const widest = Math.max(0, ...parts.map(({ fields }) => fields));
   const arms = 1 + parts.reduce((sum, { arms: count, drops }) => sum + count + drops.ofHead, 0);
-  const scores = SCORE_BYTES * size.evalRows * arms * spec.seeds * staged.length;
+  const inFiles = featuresBytes(spec, size, { threads, memoryBytes }) >= SHARE_OF_PARTS * memoryBytes;
+  const ofArm = COMPONENT_BYTES + (inFiles ? 0 : SCORE_BYTES * spec.seeds);
+  const scores = ofArm * size.evalRows * arms * staged.length;
   const ofRanker = staged.map(({ ranker }) => {
     const columns = sharedColumns(spec, ranker);
     const thread = headThreadBytes(headRowsOf(spec, ranker, size), columns + widest, size.evalRows);
     const ofThread = THREAD_BYTES + thread + widest * read;
-    const ofScores = size.rows * SCORE_BYTES * spec.seeds;
+    const ofScores = read * SCORE_BYTES * spec.seeds;
     return Math.min(threads, arms * spec.seeds) * ofThread + read * columns + ofScores;
   });
   // With a precision, the numbers that single features are described by in the end.

@@ -39,13 +39,8 @@ export interface RunWork {
   /** Visits that a patience beyond the usual one adds, below 0 where it is shorter. */
   patiencePasses: number;
   metrics: Work;
-  /** Bytes of the encoded rows of all arms. */
-  encodedBytes: number;
 }
 
-/** Bytes a row holds whatever its features: user and item code, label, part, time, slice. */
-const ROW_BYTES = 4 + 4 + 1 + 1 + 8 + 2;
-const FIELD_BYTES = 4;
 /** The patience that rates are fitted at, in checks; and checks per epoch. */
 const USUAL_PATIENCE = PATIENCE.quarters;
 const CHECKS = 4;
@@ -84,9 +79,6 @@ export function workOf(spec: Spec, size: LogSize, given: Given = NONE_GIVEN): Ru
     mostPasses,
     patiencePasses: trainings === 0 ? 0 : (patience - USUAL_PATIENCE) / CHECKS,
     metrics: { score: evalRows * scores },
-    encodedBytes:
-      rows * (ROW_BYTES + FIELD_BYTES * base) +
-      read * FIELD_BYTES * parts.reduce((sum, { stored }) => sum + stored, 0),
   };
 }
 

@@ -33,7 +33,7 @@ export interface Taken<Run> {
 }
 
 /** Of the memory setting, what features of a part may take while they are built. */
-const SHARE = 0.2;
+export const SHARE_OF_PARTS = 0.2;
 /** Fewer rows a part would cost more time than their memory is worth. */
 const FEWEST = 2 ** 17;
 /** Of a feature: its number while it is built, and its bin. */
@@ -58,7 +58,7 @@ export function inParts(
   ];
   const built = Math.min(threads, fields.length * seeds) * NUMBER_BYTES * Math.max(4, ...fields);
   const kept = seeds * fields.reduce((sum, count) => sum + count, 0);
-  const most = rowsAtOnce ?? Math.max(FEWEST, Math.floor((SHARE * memoryBytes) / (built + kept)));
+  const most = rowsAtOnce ?? Math.max(FEWEST, Math.floor((SHARE_OF_PARTS * memoryBytes) / (built + kept)));
   if (evaluate.length <= most) return undefined;
   // Parts of equal size: the last one is not a rest.
   const size = Math.ceil(evaluate.length / Math.ceil(evaluate.length / most));

@@ -37,7 +37,7 @@ it.each([
   [clusters, 6],
   [{ ...clusters, time: 't' }, 4],
 ])('%o adds %i fields at most', (source, fields) => {
-  const plan = describePlan('lis.yaml', specOf(source), { files: [], columns: [], rows: 1 }, 2);
+  const plan = describePlan('lis.yaml', specOf(source), { files: [], columns: [], rows: 1 }, { threads: 2 });
   const [base, total] = ['base', 'leaked-total:s'].map((arm) =>
     Number(new RegExp(`${arm} +(\\d+)`).exec(plan)?.[1]),
   );
@@ -50,7 +50,7 @@ it('says of a precision that the time is that of all evaluation users', () => {
       'lis.yaml',
       { ...specOf({ build: 'co-click' }), ...spec },
       { files: [], columns: [], rows: 1 },
-      2,
+      { threads: 2 },
     );
   expect(planOf({ precision: 0.0005 })).toMatch(/half-width wanted +±0\.0005\n/);
   expect(planOf({ precision: 0.0005 })).toContain('That is with all evaluation users');
@@ -69,7 +69,7 @@ it('counts how often a program of the user’s own would run, and drops no featu
       'lis.yaml',
       SpecSchema.parse({ version: 1, log, sources, training: 'joint', ...spec }),
       { files: [], columns: [], rows: 1 },
-      2,
+      { threads: 2 },
     );
   const program = { command: ['python', 'train.py'], timeout: 90 };
   const alone = planOf({ ranker: program, models });
@@ -88,7 +88,7 @@ it('counts runs of a program by blocks and seeds in two stages, where heads do w
     sources: [{ name: 's', ...vectorsOfTiers }],
     ranker: { command: 'python train.py' },
   });
-  const plan = describePlan('lis.yaml', spec, { files: [], columns: [], rows: 1 }, 2);
+  const plan = describePlan('lis.yaml', spec, { files: [], columns: [], rows: 1 }, { threads: 2 });
   expect(plan).toContain('  python train.py: at most 12 runs, one after another, each at most 1 h 00 min\n');
   expect(plan).toMatch(/without one feature each, at most +40\n/); // all 20 tiers, two seeds
 });
@@ -103,7 +103,7 @@ it('says what each kind of base trains in two stages', () => {
         sources: [{ name: 's', build: 'swing' }],
       }),
       { files: [], columns: [], rows: 1000 },
-      2,
+      { threads: 2 },
     );
   const counted = (plan: string) =>
     Object.fromEntries(
@@ -134,7 +134,7 @@ it('says what each kind of base trains in two stages', () => {
 it('counts trainings without one of the eight strongest features, and without a projection', () => {
   const dropped = (use: string[]) => {
     const spec = { ...specOf({ ...vectors, use }), training: 'joint' as const };
-    const plan = describePlan('lis.yaml', spec, { files: [], columns: [], rows: 1 }, 2);
+    const plan = describePlan('lis.yaml', spec, { files: [], columns: [], rows: 1 }, { threads: 2 });
     return Number(/without one feature each, at most +(\d+)/.exec(plan)?.[1]) / spec.seeds;
   };
   expect([dropped(['max']), dropped(['tiers']), dropped(['tiers', 'projection'])]).toEqual([1, 8, 9]);

@@ -91,7 +91,18 @@ describe('expectedCost', () => {
 
   it('expects memory of the encoded rows', () => {
     const oneSeed = specOf({ seeds: 1 });
-    expect(expectedCost(oneSeed, SIZE, 1, NONE_GIVEN, ratesOf({})).bytes).toBe(100 + 2 * 1000 * (20 + 4 * 6));
+    // Two ids of four bytes and four bins; 28 bytes of the log
+    expect(expectedCost(oneSeed, SIZE, 1, NONE_GIVEN, ratesOf({})).bytes).toBe(100 + 2 * 1000 * (28 + 12));
+  });
+
+  it('expects of a large log the base in a file, and features of a part of the evaluation rows', () => {
+    const large = { rows: 1e8, trainRows: 8e7, evalRows: 2e7 };
+    const staged = specOf({ training: 'staged', sources: [{ name: 's', build: 'co-click' }] });
+    const bytes = (memory: number) => expectedCost(staged, large, 2, NONE_GIVEN, ratesOf({}), memory).bytes;
+    const gigabyte = 2 ** 30;
+    // Memory setting by memory setting: a fifth of it is for features.
+    expect(bytes(8 * gigabyte) - bytes(4 * gigabyte)).toBeCloseTo(2 * 0.2 * 4 * gigabyte, 0);
+    expect(bytes(64 * gigabyte) - bytes(8 * gigabyte)).toBeGreaterThan(2 * 12 * 1e8);
   });
 
   it('has a rate of every unit, each of them measured', () => {

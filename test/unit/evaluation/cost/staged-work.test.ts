@@ -3,7 +3,7 @@ import { rankersOf } from '../../../../src/evaluation/arms/rankers.ts';
 import { plannedTrainings } from '../../../../src/evaluation/arms/trainings.ts';
 import { NONE_GIVEN } from '../../../../src/evaluation/cost/given.ts';
 import { headRows } from '../../../../src/evaluation/cost/head-work.ts';
-import { headsBytes } from '../../../../src/evaluation/cost/memory.ts';
+import { type Allowed, headsBytes } from '../../../../src/evaluation/cost/memory.ts';
 import { ownFields } from '../../../../src/evaluation/cost/own-fields.ts';
 import { longestEpochs, recipesTried } from '../../../../src/evaluation/cost/search-work.ts';
 import { dropCost, MOST, stagedSeconds, sumOf } from '../../../../src/evaluation/cost/staged.ts';
@@ -161,15 +161,16 @@ describe('heads', () => {
   it('hold memory by threads and rows, of no run that trains a ranker for each arm', () => {
     const spec = specOf({ sources: [{ name: 's', build: 'swing' }] });
     const large = { rows: 1e6, trainRows: 8e5, evalRows: 2e5 };
-    const bytes = headsBytes(spec, large, 1);
-    expect(headsBytes(spec, large, 2) - bytes).toBeGreaterThan(250_000 * 16 + 24 * 2 ** 20);
+    const [onOne, onTwo] = [1, 2].map((threads) => ({ threads, memoryBytes: 2 ** 32 })) as [Allowed, Allowed];
+    const bytes = headsBytes(spec, large, onOne);
+    expect(headsBytes(spec, large, onTwo) - bytes).toBeGreaterThan(250_000 * 16 + 24 * 2 ** 20);
     expect(bytes).toBeGreaterThan(4 * 2e5 * 18);
-    expect(headsBytes({ ...spec, training: 'joint' }, large, 2)).toBe(0);
+    expect(headsBytes({ ...spec, training: 'joint' }, large, onTwo)).toBe(0);
     const fields = ownFields(spec).reduce((sum, part) => sum + part.fields, 0);
     expect(fields).toBeGreaterThan(0);
     // The rows that are evaluated, and heads of two seeds on 250,000 rows each: the first of them reads those of all.
     const read = 200_000 + 1.5 * 250_000;
-    expect(headsBytes({ ...spec, precision: 0.001 }, large, 1) - bytes).toBe(4 * read * fields);
+    expect(headsBytes({ ...spec, precision: 0.001 }, large, onOne) - bytes).toBe(4 * read * fields);
   });
 });
 
