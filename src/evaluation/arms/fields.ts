@@ -13,23 +13,31 @@ import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import { withFieldsOf } from '../../ranker/rows/code-rows.ts';
 import type { Spec } from '../../specfile/schema.ts';
 
-/** Row numbers of the parts, on shared memory. */
+/** Row numbers of the parts, on shared memory: one after another, so that those of training are one piece of it. */
 export function rowParts(part: Uint8Array): RowParts {
-  const rowsOf = (wanted: number): Uint32Array => {
-    let count = 0;
-    for (let row = 0; row < part.length; row++) if (part[row] === wanted) count++;
-    const rows = new Uint32Array(new SharedArrayBuffer(count * 4));
-    for (let row = 0, next = 0; row < part.length; row++) if (part[row] === wanted) rows[next++] = row;
-    return rows;
+  const counts = [0, 0, 0, 0];
+  for (let row = 0; row < part.length; row++) counts[part[row]!]!++;
+  const [fit, validate, evaluate] = counts as [number, number, number, number];
+  const all = sharedUint32(fit + validate + evaluate);
+  const next = [0, fit, fit + validate];
+  for (let row = 0; row < part.length; row++) if (part[row]! < 3) all[next[part[row]!]!++] = row;
+  const pieceOf = (from: number, count: number) => all.subarray(from, from + count);
+  return {
+    fit: pieceOf(0, fit),
+    validate: pieceOf(fit, validate),
+    evaluate: pieceOf(fit + validate, evaluate),
   };
-  return { fit: rowsOf(0), validate: rowsOf(1), evaluate: rowsOf(2) };
 }
 
-/** All rows used for training, those that fit and those that choose the stop, on shared memory. */
-export function trainingRows(parts: RowParts): Uint32Array {
-  const rows = sharedUint32(parts.fit.length + parts.validate.length);
-  rows.set(parts.fit);
-  rows.set(parts.validate, parts.fit.length);
+/** All rows used for training, those that fit and those that choose the stop, on shared memory: not to be written. */
+export function trainingRows({ fit, validate }: RowParts): Uint32Array {
+  const length = fit.length + validate.length;
+  const areOnePiece =
+    fit.buffer === validate.buffer && fit.byteOffset + fit.byteLength === validate.byteOffset;
+  if (areOnePiece) return new Uint32Array(fit.buffer, fit.byteOffset, length);
+  const rows = sharedUint32(length);
+  rows.set(fit);
+  rows.set(validate, fit.length);
   return rows;
 }
 
@@ -37,7 +45,12 @@ export function trainingRows(parts: RowParts): Uint32Array {
 export function ascendingTraining(parts: RowParts): Uint32Array {
   const rows = trainingRows(parts);
   // Sorting many millions that are in order takes seconds.
-  for (let i = 1; i < rows.length; i++) if (rows[i]! < rows[i - 1]!) return rows.sort();
+  for (let i = 1; i < rows.length; i++) {
+    if (rows[i]! > rows[i - 1]!) continue;
+    const sorted = sharedUint32(rows.length);
+    sorted.set(rows);
+    return sorted.sort();
+  }
   return rows;
 }
 

@@ -9,7 +9,7 @@ import type { Progress } from '../../common/progress.ts';
 import type { Engine } from '../../data/engine.ts';
 import { filesIn } from '../../data/table-source.ts';
 import type { Audit, Finding } from '../../report/schema-audit.ts';
-import { rowParts, trainingRows } from '../arms/fields.ts';
+import { ascendingTraining, rowParts } from '../arms/fields.ts';
 import { type LoadedSpec, locate } from '../load-spec.ts';
 import { TOOL_VERSION } from '../version.ts';
 import { codeOf } from './code.ts';
@@ -58,7 +58,7 @@ async function audit(loaded: LoadedSpec, request: AuditRequest, engine: Engine):
     spec,
     data,
     columns: auditColumns(spec, audited.spec, data),
-    training: apart ? parts.fit : trainingRows(parts).sort(),
+    training: apart ? parts.fit : ascendingTraining(parts),
     evaluation: parts.evaluate,
     now: Date.now() * 1000,
     breathe: () => breathe(run.signal),
