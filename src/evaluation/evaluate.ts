@@ -32,6 +32,7 @@ import { assertPrecision, ofMeasuredUsers } from './precision/check.ts';
 import type { EvaluateRequest } from './request.ts';
 import { rollingRun } from './rolling/run.ts';
 import { Clock, type Span } from './tasks/clock.ts';
+import { assertRoom } from './tasks/log-memory.ts';
 import { withPool } from './tasks/pool.ts';
 import { trainArms } from './tasks/train.ts';
 
@@ -152,6 +153,7 @@ async function scoredIn(
   };
   const data = await engine.load(spec, folder, reading, { keep: keepLogs(context.cacheFolder) });
 
+  assertRoom(data, context.memoryBytes);
   const parts = rowParts(data.part);
   await checkLabels(data, spec, parts, () => clock.breathe());
   clock.rows = data.rows;
