@@ -79,7 +79,7 @@ export class Model {
         ids += rows[f]!;
       }
       const { codes } = block;
-      if (isFile(codes)) this.#files.push(new WindowGather(codes, fields, offsets));
+      if (isFile(codes)) this.#files.push(new WindowGather(codes, label, fields, offsets));
       else this.#gathers.push(new RowGather(codes, fields, offsets));
       fields += block.fields;
     }
@@ -147,9 +147,9 @@ export class Model {
   /** One online step for each of rows[from..to), in that order; to − from ≤ BLOCK_ROWS. */
   train(rows: Uint32Array, from: number, to: number): void {
     this.#gather(rows, from, to);
-    const label = this.#label;
-    const labels = this.#labels;
-    for (let i = from; i < to; i++) labels[i - from] = label[rows[i]!]!;
+    const [file] = this.#files;
+    if (file !== undefined) file.copyLabels(to - from, this.#labels);
+    else this.#copyLabels(rows, from, to);
     this.#kind.train(to - from);
   }
 
@@ -171,6 +171,12 @@ export class Model {
     const { state, table } = this.#trained();
     state.set(snapshot.state);
     table.set(snapshot.table);
+  }
+
+  #copyLabels(rows: Uint32Array, from: number, to: number): void {
+    const label = this.#label;
+    const labels = this.#labels;
+    for (let i = from; i < to; i++) labels[i - from] = label[rows[i]!]!;
   }
 
   #trained(): Snapshot {
