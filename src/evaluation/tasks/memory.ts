@@ -3,6 +3,8 @@
 import { Failure } from '../../common/failure.ts';
 import { rankerBytes } from '../../ranker/kinds.ts';
 import type { AnyBlock, RankTask, RowParts } from '../../ranker/ranker.ts';
+import { isFile } from '../../ranker/rows/code-file.ts';
+import { WINDOW_ROWS } from '../../ranker/rows/visits.ts';
 import { tableRows } from '../../ranker/table-rows.ts';
 
 /** Bytes that one worker thread needs besides its task: its heap, code and stack. */
@@ -45,11 +47,23 @@ export function modelBytes({ options, blocks, missing: names }: Omit<Trained, 'p
   return rankerBytes(options, fields, ids, denses, dimension);
 }
 
-/** Private bytes of a task at its peak: table and blocks, shuffle order, scores, and the kept table without refit. */
+/** Private bytes of a task at its peak: table and blocks, the order of a window, scores, where those of a window stand among them, and the kept table without refit. */
 export function taskBytes(task: Trained): number {
   const { fit, validate, evaluate } = task.parts;
-  const rows = 4 * (2 * (fit.length + validate.length) + validate.length + (evaluate?.length ?? 0));
-  return (task.options.refit ? 1 : 2) * modelBytes(task) + rows + THREAD_BYTES;
+  const { refit } = task.options;
+  const training = fit.length + validate.length;
+  const scored = validate.length + (evaluate?.length ?? 0);
+  const inWindows = task.blocks.some(({ codes }) => isFile(codes));
+  const rows =
+    4 * ((refit ? training : 0) + scored * (inWindows ? 2 : 1)) + windowBytes(task.blocks, training);
+  return (refit ? 1 : 2) * modelBytes(task) + rows + THREAD_BYTES;
+}
+
+/** Rows that are visited: their order, and their codes and labels where these are read from a file; see `Visits`. */
+function windowBytes(blocks: Trained['blocks'], training: number): number {
+  const rows = Math.min(training, WINDOW_ROWS);
+  const read = blocks.reduce((sum, { codes }) => sum + (isFile(codes) ? codes.stride + 1 : 0), 0);
+  return rows * (4 + read);
 }
 
 /** Bytes of a task that builds features: what its thread holds at the peak, and what of that its result leaves in the process. */
