@@ -36,6 +36,21 @@ describe('memory', () => {
     expect(taskBytes(task)).toBeLessThan(80e6 + 30 * 2 ** 20);
   });
 
+  it('counts a window of the rows of a large log, and its codes where they are read from a file', () => {
+    const none = new Uint32Array(0);
+    // Lengths alone are read.
+    const rows = { length: 8e7 } as Uint32Array;
+    const parts = { fit: rows, validate: none, evaluate: none };
+    const large = { ...task, options: { ...options, refit: false }, parts };
+    const small = { ...large, parts: { ...parts, fit: none } };
+    const ofWindow = taskBytes(large) - taskBytes(small);
+    expect(ofWindow).toBe(4 * 2 ** 22);
+    const [block] = task.blocks;
+    const codes = { ...block!.codes, stride: 16, path: 'codes.bin', windows: 20, hash: '' };
+    const fromFile = taskBytes({ ...large, blocks: [{ ...block!, codes }] }) - taskBytes(small);
+    expect(fromFile).toBe((4 + 16 + 1) * 2 ** 22);
+  });
+
   it('counts the tower, its moments and its batch for deepfm, and its dense inputs', () => {
     const deep = { ...task, options: deepfmOptions.parse({ kind: 'deepfm', hidden: [1024, 1024] }) };
     // (32 · 1024 + 1024 · 1024 + 3 · 1024 numbers) · 4 bytes, four times; and 3 values of 2 · 64 · 1024.
