@@ -5,8 +5,14 @@ import { trainingRows } from '../arms/fields.ts';
 import { type BlockPlan, blockPlan } from './blocks.ts';
 import type { BaseRun } from './run.ts';
 
+/** A plan, and what it was made of. */
+interface MadePlan extends Pick<BaseRun['data'], 'label' | 'labelTime'> {
+  seed: number;
+  plan: BlockPlan;
+}
+
 /** Plans that were made, by what they are made of: the rows of a large log take seconds to divide. */
-const plans = new WeakMap<RowParts, { label: Uint8Array; seed: number; plan: BlockPlan }[]>();
+const plans = new WeakMap<RowParts, MadePlan[]>();
 
 /** @throws Failure `too-small-for-blocks` */
 export async function planOf({
@@ -17,12 +23,17 @@ export async function planOf({
   plan: given,
 }: Pick<BaseRun, 'data' | 'parts' | 'seeds' | 'breathe' | 'plan'>): Promise<BlockPlan> {
   if (given !== undefined) return given;
-  const made = plans.get(parts)?.find(({ label, seed }) => label === data.label && seed === seeds[0]);
+  const made = plans
+    .get(parts)
+    ?.find(
+      ({ label, labelTime, seed }) =>
+        label === data.label && labelTime === data.labelTime && seed === seeds[0],
+    );
   if (made !== undefined) return made.plan;
   const plan = await blockPlan(data, parts, seeds[0]!, breathe);
   if (plan !== undefined) {
-    const { label } = data;
-    plans.set(parts, [...(plans.get(parts) ?? []), { label, seed: seeds[0]!, plan }]);
+    const { label, labelTime } = data;
+    plans.set(parts, [...(plans.get(parts) ?? []), { label, labelTime, seed: seeds[0]!, plan }]);
     return plan;
   }
   throw new Failure(
