@@ -10,9 +10,12 @@ import { isLoopback } from './connect/loopback.ts';
 
 const specPath = ['engine', 'token'];
 
+/** What may stand behind `Bearer`. The library that sends it shows a token in its complaint about any other letter. */
+const SENDABLE = /^[!-~]+$/;
+
 /**
  * @param target `host:port`
- * @throws Failure `usage`: a connection that others can read, no token, or one for another server; Cancelled
+ * @throws Failure `usage`: a connection that others can read, no token, one for another server, or one that cannot be sent; Cancelled
  */
 export async function tokenFor(
   { token, tls }: EngineSpec,
@@ -25,19 +28,28 @@ export async function tokenFor(
     const message = `The token would go to ${target} where others can read it: set \`engine.tls\` to true.`;
     throw new Failure('usage', 'spark-token-plain', message, { specPath });
   }
-  if ('env' in token) return tokenIn(env, token.env, target) ?? fail(noToken(token.env));
-  if (findToken === undefined) {
-    const variable = secretVariable(token.secret);
-    return tokenIn(env, variable, target) ?? fail(noStorage(variable, target));
+  if ('env' in token || findToken === undefined) {
+    const variable = 'env' in token ? token.env : secretVariable(token.secret);
+    const found = tokenIn(env, variable, target);
+    if (found === undefined) throw 'env' in token ? noToken(variable) : noStorage(variable, target);
+    return sendable(found, `in the environment variable ${variable}`, 'set it');
   }
-  return (
-    (await findToken({ name: token.secret, server: target }, signal)) ?? fail(notStored(token.secret, target))
-  );
+  const { secret: name } = token;
+  const found = await findToken({ name, server: target }, signal);
+  if (found === undefined) throw notStored(name, target);
+  return sendable(found, `stored as ${name}`, 'store it by `LIS: Store a Token…`');
+}
+
+/** @throws Failure, which does not show the token */
+function sendable(token: string, where: string, repair: string): string {
+  if (SENDABLE.test(token)) return token;
+  const message = `The token ${where} has blanks, line breaks or letters outside ASCII, and cannot be sent: ${repair} again, copied whole and alone.`;
+  throw new Failure('usage', 'spark-token-letters', message, { specPath });
 }
 
 /** @returns undefined where the variable is not set. @throws Failure where it does not say that its token is for this server */
 function tokenIn(env: NodeJS.ProcessEnv, variable: string, target: string): string | undefined {
-  const value = env[variable];
+  const value = env[variable]?.trim(); // a file's last line break is none of the token
   if (value === undefined || value === '') return undefined;
   const connection = connectionOf(value);
   if (connection === undefined) {
@@ -46,10 +58,6 @@ function tokenIn(env: NodeJS.ProcessEnv, variable: string, target: string): stri
   }
   if (!sameServer(connection.server, target)) throw otherServer(variable, connection.server, target);
   return connection.token === '' ? undefined : connection.token;
-}
-
-function fail(failure: Failure): never {
-  throw failure;
 }
 
 function noToken(variable: string): Failure {

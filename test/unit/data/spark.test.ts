@@ -109,6 +109,8 @@ describe('the token', () => {
       'spark-token-other',
     ],
     ['stands in a variable where there is no storage', FAR, SECRET, true, undefined, 'spark-no-secrets'],
+    ['is of one line', 'sc://127.0.0.1', ENV, false, 'x\ny', 'spark-token-letters'],
+    ['has no letter that none may have', FAR, ENV, true, `${FAR}/;token=x%C3%A9`, 'spark-token-letters'],
   ])('%s', async (_, url, token, tls, value, code) => {
     const parsed = spec(url, token, tls);
     const env = { SPARK_TOKEN: value };
@@ -138,7 +140,7 @@ describe('the token', () => {
 
   it('is found as it is for a server of this machine', async () => {
     const engine = spec('sc://localhost', ENV, false);
-    expect(await tokenFor(engine, 'localhost:15002', { signal }, { SPARK_TOKEN: 'abc' })).toBe('abc');
+    expect(await tokenFor(engine, 'localhost:15002', { signal }, { SPARK_TOKEN: 'abc\n' })).toBe('abc');
   });
 
   it('is found in the storage of the editor, for the server of the spec', async () => {
@@ -149,6 +151,13 @@ describe('the token', () => {
     const failure = await find({ secret: 'spark-dev' }, env, stored).catch((error: Failure) => error);
     expect(failure).toMatchObject({ code: 'spark-no-token' });
     expect(await find(SECRET, env)).toBe('other');
+  });
+
+  it('is not shown where the storage has one that no server can be sent', async () => {
+    const failure = await find(SECRET, {}, async () => 'x … y').catch((error: Failure) => error);
+    expect(failure).toMatchObject({ code: 'spark-token-letters', where: { specPath: ['engine', 'token'] } });
+    expect((failure as Failure).message).toContain('stored as spark-prod');
+    expect((failure as Failure).message).not.toMatch(/x … y/);
   });
 });
 
