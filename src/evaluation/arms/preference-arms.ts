@@ -40,8 +40,9 @@ export interface SourceFacts {
   headline: 'leaked' | 'leaked-total';
   /** 1 per row of the log that P touches. */
   touched: Uint8Array;
+  /** Of the features of the headline arm; none yet where more rows follow. */
   diagnostics: readonly FeatureDiagnostic[];
-  /** How well each feature of the headline arm tells the label alone. */
+  /** How well each of them tells the label alone; likewise. */
   columns: readonly NamedAuc[];
 }
 
@@ -170,8 +171,8 @@ function factsOf(source: SourceSpec, first: FeatureResult, touched: Uint8Array):
     ...('observed' in source && source.observed !== undefined && { observed: source.observed }),
     headline,
     touched,
-    diagnostics: first.diagnostics!,
-    columns: first.columns!,
+    diagnostics: first.diagnostics ?? [],
+    columns: first.columns ?? [],
   };
 }
 
@@ -182,7 +183,9 @@ function armsOf(
   found: readonly { rows: LogRows; result: FeatureResult }[],
   ofHead: boolean,
 ): Arm[] {
-  const kinds = new Set(found[0]!.result.blocks.map(({ arm }) => arm));
+  const [{ result: first }] = found as [(typeof found)[0]];
+  const kinds = new Set(first.blocks.map(({ arm }) => arm));
+  const features = (first.diagnostics ?? first.phi!).map(({ name }) => name);
   const arms = ARM_ORDER.filter((arm) => kinds.has(arm as FeatureResult['blocks'][number]['arm'])).map(
     (arm): Arm => {
       const ofArm = found.flatMap(({ rows, result }) =>
@@ -190,7 +193,7 @@ function armsOf(
       );
       return {
         ...{ id: sourceArm(arm, source), arm, source },
-        features: facts.diagnostics.map(({ name }) => name),
+        features,
         blocks: ofArm.map(({ block }) => block),
         rows: ofArm.map(({ rows }) => rows),
       };
@@ -198,8 +201,10 @@ function armsOf(
   );
   const headline = arms.find(({ arm }) => arm === facts.headline)!;
   if (headline.blocks![0]!.fields < 2) return arms;
-  const drops = featuresToDrop(facts.diagnostics, ofHead).map((feature): Arm => {
-    const field = ownField(facts.diagnostics.findIndex(({ name }) => name === feature));
+  // Where rows follow, arms are heads.
+  const dropped = first.diagnostics === undefined ? features : featuresToDrop(first.diagnostics, ofHead);
+  const drops = dropped.map((feature): Arm => {
+    const field = ownField(features.indexOf(feature));
     return { ...headline, id: dropArm(source, feature), drop: { feature, field } };
   });
   return [...arms, ...drops];

@@ -114,7 +114,7 @@ export class BuiltParts {
   #taskOf({ task }: BuiltFeatures, first: FeatureResult, rows: Uint32Array): FeatureTask {
     const edges = Object.fromEntries(first.blocks.map((block) => [block.arm, block.edges!]));
     // The result of the first seed alone tells the names.
-    const features = this.ofSource(first.source)[0]!.result.diagnostics!.map(({ name }) => name);
+    const features = this.ofSource(first.source)[0]!.result.phi!.map(({ name }) => name);
     const { keeps: _, input, ...rest } = task;
     return { ...rest, ...NO_ROWS, input: { ...ofSomeRows(input, rows), features }, later: { rows, edges } };
   }
@@ -154,5 +154,5 @@ const blocksOf = (result: FeatureResult | ModelResult, kind: Arm['arm']): FieldB
 /** Bins are there, and nothing is described yet. */
 const NO_ROWS = { training: new Uint32Array(0), evaluate: new Uint32Array(0) };
 
-const isFirst = ({ source, diagnostics }: FeatureResult, name: string): boolean =>
-  source === name && diagnostics !== undefined;
+const isFirst = ({ source, phi }: FeatureResult, name: string): boolean =>
+  source === name && phi !== undefined;

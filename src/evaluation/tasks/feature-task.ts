@@ -44,12 +44,13 @@ export interface FeatureResult {
   provenance: SourceFeatures['provenance'];
   /** Of the rows of the input. */
   blocks: { arm: SourceArm; block: FieldBlock; edges?: Edges | undefined }[];
-  /** With `first`: single features of the headline arm, and per row of the input whether P touches it. */
-  diagnostics?: FeatureDiagnostic[] | undefined;
-  /** With `first`: how well each feature of the headline arm tells the label alone. */
-  columns?: NamedAuc[] | undefined;
+  /** With `first`: per row of the input whether P touches it. */
   touched?: Uint8Array | undefined;
-  /** With `first`, where rows follow or have followed: the features of the headline arm, from which those two come. */
+  /** With `first`, where no rows follow: single features of the headline arm. */
+  diagnostics?: FeatureDiagnostic[] | undefined;
+  /** Likewise: how well each of them tells the label alone. */
+  columns?: NamedAuc[] | undefined;
+  /** With `first`, where rows follow or have followed: those features, which are described once all rows are there. The first ones may be of one class. */
   phi?: PhiColumn[] | undefined;
   warnings: Warning[];
 }
@@ -103,14 +104,14 @@ async function featuresOf(task: FeatureTask, source: SourceSpec, pause: Pause): 
   if (!first) return { ...result, warnings: [] };
   const { label } = input.data;
   const { arm, columns } = headline(built);
-  if (later !== undefined) return { ...result, phi: columns, touched: built.touched };
+  const { touched } = built;
+  if (keeps || later !== undefined) return { ...result, touched, phi: columns };
   const found = blocks.find((candidate) => candidate.arm === arm)!.block;
   return {
     ...result,
+    touched,
     diagnostics: featureDiagnostics(columns, evaluate, label),
     columns: armColumns(columns, found, { training, evaluate, label }),
-    touched: built.touched,
-    ...(keeps && { phi: columns }),
   };
 }
 

@@ -25,7 +25,7 @@ export interface ModelResult {
   /** Names of the block's fields, in order. */
   features: readonly string[];
   block: FieldBlock;
-  /** How well each feature tells the label alone. */
+  /** How well each feature tells the label alone; of none where rows follow or have followed, as in a source's result. */
   columns: NamedAuc[];
   /** 1 per row of the input in which a feature has a value. */
   touched: Uint8Array;
@@ -50,12 +50,8 @@ export async function buildModel(
   }
   const edges = keeps ? columnEdges(columns, training, form) : undefined;
   const block = await columnBlock(columns, training, form, breathe, edges);
+  const known = { ...named, block, touched };
+  if (keeps) return { ...known, columns: [], edges, phi: columns };
   const { label } = input.data;
-  return {
-    ...named,
-    block,
-    columns: armColumns(columns, block, { training, evaluate, label }),
-    touched,
-    ...(keeps && { edges, phi: columns }),
-  };
+  return { ...known, columns: armColumns(columns, block, { training, evaluate, label }) };
 }

@@ -1,0 +1,70 @@
+/** Evaluation rows in parts, where the parts differ: what is said of all rows must not depend on which come together. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { Cancelled } from '../../../src/common/failure.ts';
+import type { EvaluateRequest } from '../../../src/evaluation/request.ts';
+import type { Report } from '../../../src/report/schema.ts';
+import { evaluate } from '../../support/evaluate.ts';
+import { smallLog } from '../../support/small-workspace.ts';
+
+/** Of 3,000 rows, the first that is evaluated; the first 200 of these have no click. */
+const CUT = 2250;
+const ITEMS = 60;
+
+const specText = `version: 1
+log: {path: log.csv, user: user_id, item: item_id, time: ts, label: click, features: [position]}
+split: {evaluate: 25%, slices: 10}
+seeds: 1
+ranker: gbdt
+sources: [{name: co-click, build: co-click}]
+models: [{name: good, embeddings: vectors.jsonl, item: item_id, vector: v, use: [max, mean]}]
+`;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lis-parts-'));
+  const [header, ...lines] = smallLog(3000).trimEnd().split('\n');
+  const rows = lines.map((line, row) => {
+    const [user, item, time, click, position] = line.split(',');
+    return [user, item, time, row >= CUT && row < CUT + 200 ? 0 : click, position].join(',');
+  });
+  writeFileSync(join(folder, 'log.csv'), `${[header, ...rows].join('\n')}\n`);
+  const vectors = Array.from({ length: ITEMS }, (_, i) => ({
+    item_id: `i${i}`,
+    v: [Math.sin(i % 5), 1, i % 3],
+  }));
+  writeFileSync(join(folder, 'vectors.jsonl'), vectors.map((row) => JSON.stringify(row)).join('\n'));
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(rowsAtOnce?: number, more: Partial<EvaluateRequest['run']> = {}): Promise<Report> {
+  const nothing = { signal: new AbortController().signal, onProgress: () => {} };
+  const request = { specPath: join(folder, 'lis.yaml'), specText, rowsAtOnce };
+  return evaluate({ ...request, run: { ...nothing, threads: 1, memoryBytes: 2 ** 31, ...more } });
+}
+
+const numbers = ({ created: _, resources: __, ...rest }: Report) => rest;
+
+it('may begin with rows of one class', async () => {
+  expect(numbers(await run(100))).toEqual(numbers(await run()));
+});
+
+it('leave nothing behind where they are cancelled', async () => {
+  const temporary = join(folder, 'temporary');
+  mkdirSync(temporary);
+  vi.stubEnv('TMPDIR', temporary);
+  const abort = new AbortController();
+  const scores = () => readdirSync(temporary).filter((name) => name.startsWith('lis-scores-'));
+  const onProgress = () => {
+    if (scores().length > 0) abort.abort();
+  };
+  const error = await run(100, { signal: abort.signal, onProgress }).catch((ended: unknown) => ended);
+  expect(abort.signal.aborted).toBe(true);
+  expect(error).toBeInstanceOf(Cancelled);
+  expect(readdirSync(temporary)).toEqual([]);
+});
