@@ -53,7 +53,8 @@ function tokenIn(env: NodeJS.ProcessEnv, variable: string, target: string): stri
   if (value === undefined || value === '') return undefined;
   const connection = connectionOf(value);
   if (connection === undefined) {
-    if (isLoopback(target)) return value; // it does not leave this machine
+    // It does not leave this machine; but a server that is named in another way is not this one.
+    if (isLoopback(target) && !/^sc:\/\//i.test(value)) return value;
     throw unbound(variable, target);
   }
   if (!sameServer(connection.server, target)) throw otherServer(variable, connection.server, target);
