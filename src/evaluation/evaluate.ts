@@ -27,7 +27,7 @@ import { type LoadedSpec, loadSpec, locate, type SpecContext } from './load-spec
 import { checkLabels } from './objectives/check.ts';
 import { offPolicyRun } from './objectives/off-policy.ts';
 import { objectiveRuns } from './objectives/runs.ts';
-import { Scratch } from './parts/scratch.ts';
+import { Scratch, sweepScratch } from './parts/scratch.ts';
 import { assertPrecision, ofMeasuredUsers } from './precision/check.ts';
 import type { EvaluateRequest } from './request.ts';
 import { rollingRun } from './rolling/run.ts';
@@ -58,6 +58,7 @@ export async function evaluateLoaded(
   let read = written.spec;
   const scratch = new Scratch();
   try {
+    await sweepScratch();
     const { sources: all, models } = written.spec;
     read = withChosen({ ...written.spec, seeds, precision }, request.sources);
     assertPrecision(read);

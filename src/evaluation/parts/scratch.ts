@@ -1,5 +1,5 @@
 /** What memory need not hold of a large log: scores, which are read when an arm is measured, and the codes of the base. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,17 @@ import { Failure } from '../../common/failure.ts';
 import { hold, ownedFolder, ownerTag, sweep } from '../../common/owner.ts';
 
 const STEM = 'lis-run';
+
+/** Of the runs that go on: one listener removes all, since Node warns of a dozen. */
+const folders = new Set<string>();
+const removeAtExit = (): void => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+};
+
+/** Removes what runs have left that were killed: gigabytes, perhaps, and a run of a small log makes no such files itself. */
+export function sweepScratch(): Promise<void> {
+  return sweep(tmpdir(), ownedFolder(STEM));
+}
 
 /** Files among the temporary ones, which live as long as a run. */
 export class Scratch {
@@ -31,13 +42,18 @@ export class Scratch {
     const folder = await this.#folder?.catch(() => undefined);
     this.#folder = undefined;
     this.#release();
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    if (folder === undefined) return;
+    await rm(folder, { recursive: true, force: true });
+    folders.delete(folder);
+    if (folders.size === 0) process.removeListener('exit', removeAtExit);
   }
 
   async #made(): Promise<string> {
-    await sweep(tmpdir(), ownedFolder(STEM));
     const folder = await mkdtemp(join(tmpdir(), `${STEM}-${ownerTag}-`)).catch(noRoom);
     this.#release = hold(folder);
+    // A process that leaves in the middle (a second Ctrl-C, a host that is gone) leaves none of them behind.
+    if (folders.size === 0) process.once('exit', removeAtExit);
+    folders.add(folder);
     return folder;
   }
 }

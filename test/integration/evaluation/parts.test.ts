@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../../src/common/failure.ts';
+import { ownerTag } from '../../../src/common/owner.ts';
 import type { EvaluateRequest } from '../../../src/evaluation/request.ts';
 import type { Report } from '../../../src/report/schema.ts';
 import { evaluate } from '../../support/evaluate.ts';
@@ -59,7 +60,7 @@ it('leave nothing behind where they are cancelled', async () => {
   mkdirSync(temporary);
   vi.stubEnv('TMPDIR', temporary);
   const abort = new AbortController();
-  const scores = () => readdirSync(temporary).filter((name) => name.startsWith('lis-scores-'));
+  const scores = () => readdirSync(temporary).filter((name) => name.startsWith('lis-run-'));
   const onProgress = () => {
     if (scores().length > 0) abort.abort();
   };
@@ -67,4 +68,17 @@ it('leave nothing behind where they are cancelled', async () => {
   expect(abort.signal.aborted).toBe(true);
   expect(error).toBeInstanceOf(Cancelled);
   expect(readdirSync(temporary)).toEqual([]);
+});
+
+it('of a run that was killed go with the next run, whether it has parts or not', async () => {
+  const temporary = mkdtempSync(join(folder, 'killed-'));
+  vi.stubEnv('TMPDIR', temporary);
+  const ended = ownerTag.replace(/\d+$/, '999999999'); // above all ids of processes
+  const left = join(temporary, `lis-run-${ended}-abcdef`);
+  mkdirSync(left);
+  writeFileSync(join(left, '0.f32'), 'scores');
+  const other = join(temporary, 'lis-run-of-somebody');
+  mkdirSync(other);
+  await run();
+  expect(readdirSync(temporary)).toEqual(['lis-run-of-somebody']);
 });

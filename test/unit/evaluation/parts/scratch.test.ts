@@ -24,6 +24,19 @@ it('gives back what was written, list by list', async () => {
   expect(() => a.read()).toThrow('make room there, or name another one in TMPDIR');
 });
 
+it('goes with a process that ends in the middle, as at a second Ctrl-C', async () => {
+  vi.stubEnv('TMPDIR', place);
+  const known = new Set(process.listeners('exit'));
+  const some = [new Scratch(), new Scratch()];
+  for (const scratch of some) await scratch.list().append(Float32Array.of(1));
+  const added = process.listeners('exit').filter((listener) => !known.has(listener));
+  expect(readdirSync(place)).toHaveLength(2);
+  for (const listener of added) listener(0);
+  expect(readdirSync(place)).toEqual([]);
+  for (const scratch of some) await scratch.close();
+  expect(process.listeners('exit').filter((listener) => !known.has(listener))).toEqual([]);
+});
+
 it('makes no folder where nothing is written', async () => {
   vi.stubEnv('TMPDIR', place);
   const scratch = new Scratch();
