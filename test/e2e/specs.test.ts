@@ -30,6 +30,12 @@ const files = {
     .replace('  label:', '  lable:'),
   ...judgedFiles(),
   'gone.lis.yaml': smallSpec().replace('clicks.csv', 'click.csv'),
+  'cluster.lis.yaml': smallSpec()
+    .replace(
+      'version: 1\n',
+      "version: 1\nengine: {kind: spark, url: 'sc://Spark.example.com', tls: true, token: {secret: prod}}\n",
+    )
+    .replace('data/clicks.csv', 's3://bucket/clicks'),
 };
 const editor = useEditor({ files, settings: themeSetting('dark') });
 const spec = () => new SpecEditor(editor().workbench);
@@ -118,6 +124,24 @@ describe('writing a spec', () => {
     await expect.poll(() => spec().hoverHere(), SOON).toMatch(/position.*VARCHAR · 10 distinct/);
     await workbench.screenshot('hover-column-dark');
     await workbench.page.keyboard.press('Escape');
+  });
+
+  test('stores the token of the cluster that a spec names, for its server alone, and forgets it', async () => {
+    const { workbench } = editor();
+    const { quickInput } = workbench;
+    await workbench.runCommand('LIS: Store a Token…');
+    await expect.poll(() => quickInput.box.innerText(), SOON).toContain('Token for spark.example.com:15002');
+    expect(await quickInput.box.innerText()).toContain('sent to spark.example.com:15002 alone');
+    await expect.poll(() => quickInput.input.getAttribute('type'), SOON).toBe('password');
+    await workbench.screenshot('store-token-dark');
+    await quickInput.input.fill('dapi-e2e');
+    await quickInput.input.press('Enter');
+    await workbench.waitForNotification(/The token prod is stored for spark\.example\.com:15002/);
+    await workbench.runCommand('LIS: Forget a Token…');
+    await quickInput.pick('spark.example.com:15002');
+    await workbench.waitForNotification(/The token prod for spark\.example\.com:15002 is forgotten/);
+    await workbench.runCommand('LIS: Forget a Token…');
+    await workbench.waitForNotification(/No token is stored/);
   });
 
   test('leaves no complaint in the console', () => {
