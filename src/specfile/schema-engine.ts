@@ -1,6 +1,6 @@
 /** What reads the tables: DuckDB on this machine, where the spec names nothing else, or a Spark cluster. */
 import * as z from 'zod/mini';
-import { ADDRESS } from './servers.ts';
+import { ADDRESS, SECRET_NAME } from './servers.ts';
 
 export const engine = z.optional(
   z
@@ -37,7 +37,7 @@ export const engine = z.optional(
               secret: z
                 .string()
                 .check(
-                  z.regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/),
+                  z.regex(SECRET_NAME),
                   z.meta({ title: 'name of a stored token, such as spark-prod' }),
                   z.describe(
                     "The name that the token has in the editor's secret storage (`LIS: Store a Token…`). Outside the editor, `spark-prod` is the environment variable `LIS_TOKEN_SPARK_PROD`.",

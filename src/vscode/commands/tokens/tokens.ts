@@ -1,7 +1,7 @@
 /** `LIS: Store a Token…` and `LIS: Forget a Token…`: the tokens of clusters that specs name as `{secret: NAME}`. */
 import * as vscode from 'vscode';
 import type { StoredToken } from '../../../common/progress.ts';
-import { serverOf } from '../../../specfile/servers.ts';
+import { namedToken } from '../../../specfile/servers.ts';
 import { showInfo, showWarning } from '../../show/messages.ts';
 import { askSecret, pickOne } from '../../show/picks.ts';
 import type { Services } from '../../state/services.ts';
@@ -59,9 +59,9 @@ async function namedTokens(specs: Services['specs']): Promise<StoredToken[]> {
       (opened) => opened,
       () => undefined, // gone since it was found
     );
-    const engine = document && (await parsedSpec(document)).spec?.engine;
-    if (engine?.token === undefined || !('secret' in engine.token)) continue;
-    const token = { name: engine.token.secret, server: serverOf(engine).toLowerCase() };
+    const found = document && namedToken((await parsedSpec(document)).value);
+    if (found === undefined) continue;
+    const token = { name: found.name, server: found.server.toLowerCase() };
     named.set(`${token.server} ${token.name}`, token);
   }
   return [...named.values()];

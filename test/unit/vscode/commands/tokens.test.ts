@@ -103,6 +103,27 @@ describe('storing a token', () => {
     expect(JSON.stringify([editor.written, editor.told])).not.toContain('abc');
   });
 
+  it('asks for that of a spec with errors, which is often one that is being written', async () => {
+    editor.specs = { a: engine('a.example.com', '{secret: prod}').replace('label: y', 'lable: y') };
+    editor.typed = 'abc';
+    await storeToken(parts);
+    expect(await find('prod', 'a.example.com:15002')).toBe('abc');
+  });
+
+  it.each([
+    "engine: {kind: spark, url: 'sc://a b', token: {secret: prod}}",
+    "engine: {kind: spark, url: 'sc://a', token: {secret: 'a b'}}",
+    "engine: {kind: spark, url: 'sc://a', token: 7}",
+    'engine: [spark]',
+    'engine:',
+  ])('asks for none where the spec says %s', async (wrong) => {
+    editor.specs = { a: spec(wrong), b: '7', c: '' };
+    editor.typed = 'abc';
+    await storeToken(parts);
+    expect(editor.told[0]).toContain('No spec names');
+    expect(editor.asked).toEqual([]);
+  });
+
   it('lets one of several servers be chosen', async () => {
     editor.specs = {
       a: engine('a.example.com', '{secret: prod}'),
