@@ -173,6 +173,7 @@ describe('addresses of this machine', () => {
   it.each([
     ['127.0.0.1:15002', true],
     ['localhost:1', true],
+    ['LocalHost:1', true],
     ['[::1]:15002', true],
     ['10.0.0.1:15002', false],
     ['localhost.example.com:1', false],
