@@ -1,5 +1,5 @@
 /**
- * Folders that a spec names as Parquet, and that belong to a table of Delta or Iceberg. Their files hold rows that the table has deleted or
+ * Folders and files that a spec names as Parquet, and that belong to a table of Delta or Iceberg. Its files hold rows that the table has deleted or
  * replaced, so that reading all of them would count rows that are not there. What is such a table is seen by what lies beside the files.
  */
 import { Failure } from '../../common/failure.ts';
@@ -14,20 +14,43 @@ const KINDS = [
   { format: 'iceberg', name: 'an Iceberg table', beside: 'metadata/*.metadata.json' },
 ] as const;
 
-/** @throws Failure where one of the folders is such a table, Cancelled */
+/** What such a table has between its folder and its files: Iceberg's `data`, partitions, and what stands for them in a pattern. */
+const WITHIN = /^data$|=|\*/;
+
+/** @throws Failure where one of the paths is such a table or lies in one, Cancelled */
 export async function refuseLakes(
   session: SparkSession,
   { patterns, path: specPath }: Pick<NamedTable, 'patterns' | 'path'>,
 ): Promise<void> {
-  const folders = patterns.filter((pattern) => tableIn(pattern) === undefined && isFolder(pattern));
+  const folders = new Set(
+    patterns.flatMap((pattern) => (tableIn(pattern) === undefined ? roots(pattern) : [])),
+  );
   for (const folder of folders) {
     for (const { format, name, beside } of KINDS) {
-      if (!(await isThere(session, `${folder.replace(/\/+$/, '')}/${beside}`))) continue;
+      if (!(await isThere(session, `${folder}/${beside}`))) continue;
       const shown = withoutCredentials(folder);
       const message = `${shown} is ${name}, whose files hold deleted rows too: name it by \`{table: "${format}.\`${shown}\`"}\`, or by its name in the catalogue.`;
       throw new Failure('usage', 'spark-lake-folder', message, { file: shown, specPath });
     }
   }
+}
+
+/** Folders that may be a table which the pattern belongs to; none for files of other formats. */
+function roots(pattern: string): string[] {
+  const path = pattern.replace(/\/+$/, '');
+  const found: string[] = [];
+  let folder = isFolder(path) ? path : /\.(parquet|pq)$/i.test(path) ? parentOf(path) : undefined;
+  while (folder !== undefined) {
+    found.push(folder);
+    folder = WITHIN.test(folder.slice(folder.lastIndexOf('/') + 1)) ? parentOf(folder) : undefined;
+  }
+  return found;
+}
+
+/** Undefined for what lies at the top: of a store, or of a disk. */
+function parentOf(path: string): string | undefined {
+  const at = path.lastIndexOf('/');
+  return at > 0 && path[at - 1] !== '/' ? path.slice(0, at) : undefined;
 }
 
 async function isThere(session: SparkSession, path: string): Promise<boolean> {

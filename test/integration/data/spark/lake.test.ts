@@ -134,6 +134,18 @@ describe('a log that only a cluster reads', () => {
     }
   });
 
+  test('is no files out of such a folder either', async () => {
+    for (const [format, files] of [
+      ['delta', '*.parquet'],
+      ['iceberg', 'data/*.parquet'],
+      ['iceberg', 'data'],
+    ] as const) {
+      const failure = await failureOf(load(join(folder, format, files)));
+      expect(failure).toMatchObject({ code: 'spark-lake-folder', where: { specPath: ['log', 'path'] } });
+      expect(failure.message).toContain(`{table: "${format}.\`${join(folder, format)}\`"}`);
+    }
+  });
+
   test('is missing where it is not there', async () => {
     for (const path of ['s3://lake/none.parquet', { table: 'lake.db.none' }, 's3://nowhere/log.parquet']) {
       const failure = await failureOf(load(path));
