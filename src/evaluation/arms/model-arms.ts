@@ -58,10 +58,12 @@ export async function modelArms(
   keeps: boolean,
 ): Promise<ModelArms> {
   const [some] = read;
-  const partly = some === undefined || input === undefined ? input : ofSomeRows(input, some);
   const rowsFor = (model: EmbeddingsModel): LogRows =>
     modelKindOf(model).atOnce?.(model) === true ? undefined : some;
-  const asked = spec.models.filter(isScoredHere).map((model) => {
+  const here = spec.models.filter(isScoredHere);
+  const isPartly = some !== undefined && here.some((model) => rowsFor(model) !== undefined);
+  const partly = isPartly ? ofSomeRows(input!, some) : undefined;
+  const asked = here.map((model) => {
     const rows = rowsFor(model);
     const task: ModelTask = {
       model,

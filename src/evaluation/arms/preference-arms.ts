@@ -85,8 +85,14 @@ export async function sourceArms(
   const form = fieldForm(spec, 'arms');
   const isPartly = (sources: readonly SourceSpec[]): boolean =>
     sources.every((source) => kindOf(source).atOnce?.(source) !== true);
-  const partly = inputs.map((input, k) => (read[k] === undefined ? input : ofSomeRows(input, read[k])));
-  const asked = byTraining(spec.sources, readSources(spec)).flatMap((sources) =>
+  const groups = byTraining(spec.sources, readSources(spec));
+  // Without time there are sources alone that are built at once, and nothing to pick rows of.
+  const rowsOf = (k: number): LogRows => (groups.some(isPartly) ? read[k] : undefined);
+  const partly = inputs.map((input, k) => {
+    const rows = rowsOf(k);
+    return rows === undefined ? input : ofSomeRows(input, rows);
+  });
+  const asked = groups.flatMap((sources) =>
     seeds.map((seed, k) => {
       const rows = isPartly(sources) ? read[k] : undefined;
       const task: FeatureTask = {

@@ -1,5 +1,5 @@
 /** Evaluation rows in parts, where the parts differ: what is said of all rows must not depend on which come together. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -43,9 +43,13 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function run(rowsAtOnce?: number, more: Partial<EvaluateRequest['run']> = {}): Promise<Report> {
+function run(
+  rowsAtOnce?: number,
+  more: Partial<EvaluateRequest['run']> = {},
+  text = specText,
+): Promise<Report> {
   const nothing = { signal: new AbortController().signal, onProgress: () => {} };
-  const request = { specPath: join(folder, 'lis.yaml'), specText, rowsAtOnce };
+  const request = { specPath: join(folder, 'lis.yaml'), specText: text, rowsAtOnce };
   return evaluate({ ...request, run: { ...nothing, threads: 1, memoryBytes: 2 ** 31, ...more } });
 }
 
@@ -53,6 +57,27 @@ const numbers = ({ created: _, resources: __, ...rest }: Report) => rest;
 
 it('may begin with rows of one class', async () => {
   expect(numbers(await run(100))).toEqual(numbers(await run()));
+});
+
+it('need no time, nor does a log with more rows than heads are trained on', async () => {
+  const [header, ...lines] = readFileSync(join(folder, 'log.csv'), 'utf8').trimEnd().split('\n');
+  const partOf = (row: number) => (row < 2000 ? 'train' : row < CUT ? 'valid' : 'test');
+  const rows = lines.map((line, row) => `${line},${row},${partOf(row)},${(row * 7919) % 101}`);
+  writeFileSync(join(folder, 'split.csv'), `${[`${header},id,part,hint`, ...rows].join('\n')}\n`);
+  const scores = lines.map((_, row) => `${row},${(row * 31) % 17}`);
+  writeFileSync(join(folder, 'scores.csv'), `${['id,score', ...scores].join('\n')}\n`);
+  const text = `version: 1
+log: {path: split.csv, user: user_id, item: item_id, label: click, features: [position]}
+split: {column: part, train: train, validate: valid, evaluate: test}
+seeds: 2
+headRows: 1000
+ranker: gbdt
+sources: [{name: hint, columns: [{name: hint, type: numeric}]}]
+models: [{name: scores, predictions: scores.csv, baseline: scores.csv, key: [id], score: score}]
+`;
+  const whole = await run(undefined, {}, text);
+  expect(whole.sources[0]!.coverage).toBe(1);
+  expect(numbers(await run(100, {}, text))).toEqual(numbers(whole));
 });
 
 it('leave nothing behind where they are cancelled', async () => {
