@@ -37,6 +37,7 @@ import { firstUsers, hasPrecision, type Measured as MeasuredUsers, takeUsers } f
 import { type Clock, type ShareReport, type Span, within } from './clock.ts';
 import { searchedIdRanker } from './id-ranker.ts';
 import { type JointTask, trainJoint } from './joint.ts';
+import { withoutRows } from './let-go.ts';
 import { type CurvePoint, type StagedResult, trainStaged } from './staged.ts';
 
 /** What one ranker did with the arms. */
@@ -234,10 +235,16 @@ export async function trainArms(
       : partly && (await takeParts(trained, partly, built, ofModels, { ...taking, label: data.label }));
   const onAll: Measured = { runs: trained, parts, sources: built.sources, models: ofModels.models };
   const { runs: scored, precision, ...measured }: Measured = onFew ?? onAll;
+  // Successive cuts train on.
+  const goesOn = spec.rolling !== undefined;
   const withColumns: RankerRun[] = [];
   for (const [run, { fitted: _, ...outcome }] of scored.entries()) {
     const columns = await columnsOf(runs[run]!.labelled.data, spec, measured.parts, breathe);
-    withColumns.push({ ...outcome, columns });
+    withColumns.push({
+      ...outcome,
+      columns,
+      ...(!goesOn && { scores: undefined, arms: withoutRows(outcome.arms) }),
+    });
   }
   const [first, ...rest] = withColumns;
   const others = rest.filter(({ objective }) => objective === undefined);
@@ -245,7 +252,7 @@ export async function trainArms(
   const baseRowsTrained = first!.baseRowsTrained + (found?.rowsTrained ?? 0);
   const { searched } = first!;
   const kept = searched && { ...searched, cached: true, rowsTrained: 0, warnings: [] };
-  const ground = { base, cache, found: kept, inputs };
+  const ground = { base, cache, found: kept, inputs: goesOn ? inputs : [] };
   const facts = { ground, ...measured, probes: ofProbes.probes, ...(precision && { precision }) };
   return { ...first!, baseRowsTrained, others, objectives, ...facts, warnings };
 }
