@@ -56,7 +56,7 @@ function headsAlone(cases: Record<string, string>): Record<string, string> {
 /** Rows of the example's world, with the rows that each fitted case is run on: one size tells nothing of what each run has of its own. */
 const SIZES = [30_000, 100_000];
 
-const HELD_OUT: Record<string, string> = {
+const WHOLE: Record<string, string> = {
   'two sources, a model and a probe': `${STAGED}\nsources: [${CO_CLICK}, {name: s, build: swing, window: 7}]\n${MODEL}, probe: c}]`,
   'two rankers': `${STAGED}\nrankers: [fm, lr]\nsources: [${CO_CLICK}]`,
   'trees alone': `ranker: gbdt\nsources: [${CO_CLICK}]`,
@@ -80,7 +80,7 @@ function written(folder: string, cases: Record<string, string>): CostCase[] {
 }
 
 /** Millions of rows of logs that are large for a laptop: caches of the processor hold the small ones, and none of these. */
-const LARGE = { fitted: [1, 3], heldOut: [2, 6] };
+const LARGE = { fitted: [1, 3], scaled: [2], heldOut: [6] };
 
 async function largeCase(folder: string, millions: number): Promise<CostCase> {
   const largeFolder = join(folder, `large-${millions}`);
@@ -91,15 +91,19 @@ async function largeCase(folder: string, millions: number): Promise<CostCase> {
   return { name: `${millions} M rows of a long-tailed log`, specPath };
 }
 
-export async function costCases(folder: string): Promise<Record<'fitted' | 'large' | 'heldOut', CostCase[]>> {
+/** Those that rates are fitted to; whole runs that all of them are scaled by; and runs that they have not seen. */
+export async function costCases(
+  folder: string,
+): Promise<Record<'fitted' | 'large' | 'scaled' | 'heldOut', CostCase[]>> {
   const fitted = SIZES.flatMap((rows) => written(world(folder, rows), FITTED));
-  const unseen = world(folder, 300_000);
-  const heldOut = written(unseen, { ...HELD_OUT, joint: FITTED['joint']! });
+  const whole = { ...WHOLE, joint: FITTED['joint']! };
+  const [scaled, heldOut] = [300_000, 600_000].map((rows) => written(world(folder, rows), whole));
   const largeCases = (sizes: readonly number[]) =>
     Promise.all(sizes.map((millions) => largeCase(folder, millions)));
   return {
     fitted,
     large: await largeCases(LARGE.fitted),
-    heldOut: [...heldOut, ...(await largeCases(LARGE.heldOut))],
+    scaled: [...scaled!, ...(await largeCases(LARGE.scaled))],
+    heldOut: [...heldOut!, ...(await largeCases(LARGE.heldOut))],
   };
 }

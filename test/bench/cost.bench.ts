@@ -11,6 +11,7 @@ import { baseFields, countFields } from '../../src/evaluation/arms/planned.ts';
 import { inTwoStages, rankersOf } from '../../src/evaluation/arms/rankers.ts';
 import { expectedCost, sizeBeforehand } from '../../src/evaluation/cost/expected.ts';
 import type { Given } from '../../src/evaluation/cost/given.ts';
+import { paced } from '../../src/evaluation/cost/machine.ts';
 import { headsBytes, rowsBytes, USUAL_MEMORY } from '../../src/evaluation/cost/memory.ts';
 import { longestEpochs } from '../../src/evaluation/cost/search-work.ts';
 import { type Step, stagedWork } from '../../src/evaluation/cost/staged-work.ts';
@@ -264,6 +265,9 @@ ${each.join('\n')}
 `;
 }
 
+const geometricMean = (values: readonly number[]): number =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+
 interface Checked {
   name: string;
   /** Measured over expected, for what is known before the log is read. */
@@ -288,7 +292,7 @@ export default async function bench(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'lis-cost-'));
   try {
     const pace = paceOfMachine();
-    const { fitted, large: largeCases, heldOut } = await costCases(folder);
+    const { fitted, large: largeCases, scaled, heldOut } = await costCases(folder);
     const runs: Measured[] = [];
     for (const costCase of fitted) runs.push(await measure(costCase));
     const ofLarge: Measured[] = [];
@@ -296,7 +300,7 @@ export default async function bench(): Promise<BenchRow[]> {
     const alone = runs.findLast(({ name }) => name === 'joint')!;
     const beside = await measure(fitted.findLast(({ name }) => name === 'joint')!, THREADS);
     const large = runs.slice(-fitted.length / 2);
-    const rates: Rates = {
+    const unscaled: Rates = {
       seconds: fitRates([...runs, ...ofLarge]),
       passes: median(
         large.filter(({ trainings, stopsEarly }) => trainings > 0 && stopsEarly).map(({ passes }) => passes), // small logs train longer
@@ -306,6 +310,10 @@ export default async function bench(): Promise<BenchRow[]> {
       memory: fitMemory([...runs, ...ofLarge]),
       pace,
     };
+    // Units are of runs of one kind of work each, on one thread: what whole runs take of the sum says how they add up.
+    const whole: Checked[] = [];
+    for (const costCase of scaled) whole.push(await held(costCase, unscaled));
+    const rates = paced(unscaled, geometricMean(whole.map(({ time }) => time)));
     writeWhole(RATES, source(rates));
     const checked: Checked[] = [];
     for (const costCase of heldOut) checked.push(await held(costCase, rates));
@@ -315,7 +323,7 @@ export default async function bench(): Promise<BenchRow[]> {
     const times = checked.map(({ time }) => time);
     return [
       {
-        case: `time and memory expected before a run, fitted to ${runs.length} runs of 30 k and 100 k rows and ${ofLarge.length} of 1 M and 3 M, held against others`,
+        case: `time and memory expected before a run, fitted to ${runs.length} runs of 30 k and 100 k rows and ${ofLarge.length} of 1 M and 3 M, scaled by ${whole.length} whole runs of 300 k and 2 M, held against others of 600 k and 6 M`,
         bar: '—',
         measured: `${Math.min(...times).toFixed(2)} to ${Math.max(...times).toFixed(2)} × the time`,
         note: `measured over expected, wall-clock and peak memory on ${THREADS} threads: ${words.join('; ')}; written to ${RATES}`,
