@@ -2,7 +2,7 @@
 import type { Dataset } from '../../src/data/dataset.ts';
 import { type BlockPlan, blockPlan } from '../../src/evaluation/base/blocks.ts';
 import { baseTasks, gatherScores } from '../../src/evaluation/base/scores.ts';
-import { tune } from '../../src/evaluation/base/tune.ts';
+import { tune } from '../../src/evaluation/base/search/tune.ts';
 import type { PooledRun } from '../../src/evaluation/tasks/pool.ts';
 import { auc, logLoss } from '../../src/metrics/index.ts';
 import type { FieldBlock, RowParts } from '../../src/ranker/ranker.ts';

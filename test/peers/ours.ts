@@ -1,7 +1,7 @@
 /** Our side of a case, in a process of its own: `ours.ts CASE FOLDER` prints what was measured as JSON. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { axesOf, recipesOf } from '../../src/evaluation/base/recipes.ts';
+import { axesOf, recipesOf } from '../../src/evaluation/base/search/recipes.ts';
 import { auc, clusteredVariance, evaluationRows, ScoredArm } from '../../src/metrics/index.ts';
 import { headOptions, runHead } from '../../src/ranker/head/index.ts';
 import {

@@ -15,8 +15,8 @@ import { planOf } from './plan.ts';
 import { ofAllRows, type RowScores } from './row-scores.ts';
 import type { BaseRun } from './run.ts';
 import type { Recipe } from './scores.ts';
-import { stoppedAtLimit } from './search-warnings.ts';
-import type { Searched } from './searched.ts';
+import { stoppedAtLimit } from './search/search-warnings.ts';
+import type { Searched } from './search/searched.ts';
 import { trainBlocks } from './train-blocks.ts';
 
 export interface BaseScores {

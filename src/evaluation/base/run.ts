@@ -5,7 +5,7 @@ import type { AnyBlock, RowParts } from '../../ranker/ranker.ts';
 import type { SpecContext } from '../load-spec.ts';
 import type { BlockPlan } from './blocks.ts';
 import type { BaseCache } from './cache/cache.ts';
-import type { KeptSearch } from './searched.ts';
+import type { KeptSearch } from './search/searched.ts';
 
 export interface BaseRun {
   data: Dataset;

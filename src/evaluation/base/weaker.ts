@@ -6,7 +6,7 @@ import type { BlockPlan } from './blocks.ts';
 import type { RowScores } from './row-scores.ts';
 import type { BaseRun } from './run.ts';
 import type { Recipe } from './scores.ts';
-import type { Searched } from './searched.ts';
+import type { Searched } from './search/searched.ts';
 import { trainBlocks } from './train-blocks.ts';
 
 export interface WeakerBase {

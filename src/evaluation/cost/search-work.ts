@@ -2,10 +2,10 @@
 import { QUARTERS } from '../../ranker/course.ts';
 import { REFERENCE } from '../../report/ranker-kinds.ts';
 import { type BuiltInRanker, builtInRanker } from '../../specfile/schema-ranker.ts';
-import { placesIn, rungsOf } from '../base/halving.ts';
-import { axesOf, STAGES } from '../base/recipes.ts';
 import { JUDGED, MOST_ROWS } from '../base/sample.ts';
-import { MOST_EPOCHS, PATIENCE } from '../base/tune.ts';
+import { placesIn, rungsOf } from '../base/search/halving.ts';
+import { axesOf, STAGES } from '../base/search/recipes.ts';
+import { MOST_EPOCHS, PATIENCE } from '../base/search/tune.ts';
 import { trainingWork } from './training-work.ts';
 import { type Batch, scaled } from './units.ts';
 

@@ -1,7 +1,7 @@
 /** How long the search and training in two stages will take, step by step. */
 import type { Spec } from '../../specfile/schema.ts';
 import { type PlannedTraining, plannedTrainings } from '../arms/trainings.ts';
-import { MOST_EPOCHS } from '../base/tune.ts';
+import { MOST_EPOCHS } from '../base/search/tune.ts';
 import type { HeadKind } from '../head/choice.ts';
 import { HEADS } from '../head/kinds.ts';
 import type { HeadCounts } from '../head/rows.ts';

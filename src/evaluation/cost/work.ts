@@ -9,7 +9,7 @@ import type { BuiltInRanker } from '../../specfile/schema-ranker.ts';
 import { baseFields, plannedProbes } from '../arms/planned.ts';
 import { inTwoStages } from '../arms/rankers.ts';
 import { plannedTrainings } from '../arms/trainings.ts';
-import { PATIENCE } from '../base/tune.ts';
+import { PATIENCE } from '../base/search/tune.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
 import { ownFields } from './own-fields.ts';
 import { buildsAll, modelBuildsAll, readByHeads } from './read-rows.ts';

@@ -10,7 +10,7 @@ import { idRankerOf, rankersOf } from '../arms/rankers.ts';
 import { blockPlan } from '../base/blocks.ts';
 import { keptSearch, type SearchedRun } from '../base/cache/kept-search.ts';
 import type { BaseRun } from '../base/run.ts';
-import type { KeptSearch } from '../base/searched.ts';
+import type { KeptSearch } from '../base/search/searched.ts';
 
 export interface IdRanker {
   options: FmOptions;

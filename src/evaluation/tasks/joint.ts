@@ -8,7 +8,7 @@ import type { RankerOptions } from '../../specfile/schema.ts';
 import { blockPlan } from '../base/blocks.ts';
 import { keptSearch } from '../base/cache/kept-search.ts';
 import type { BaseRun } from '../base/run.ts';
-import { MOST_EPOCHS, PATIENCE } from '../base/tune.ts';
+import { MOST_EPOCHS, PATIENCE } from '../base/search/tune.ts';
 import type { Step } from '../cost/staged-work.ts';
 import { within } from './clock.ts';
 import type { TrainTask } from './jobs.ts';

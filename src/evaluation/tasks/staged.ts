@@ -15,7 +15,7 @@ import type { BlockPlan } from '../base/blocks.ts';
 import type { RowScores } from '../base/row-scores.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { Recipe } from '../base/scores.ts';
-import type { Searched } from '../base/searched.ts';
+import type { Searched } from '../base/search/searched.ts';
 import { weakerBases } from '../base/weaker.ts';
 import type { Step } from '../cost/staged-work.ts';
 import { chooseHead } from '../head/choice.ts';

@@ -22,7 +22,7 @@ import type { BlockPlan } from '../base/blocks.ts';
 import { BaseCache } from '../base/cache/cache.ts';
 import type { RowScores } from '../base/row-scores.ts';
 import type { BaseRun } from '../base/run.ts';
-import type { Searched } from '../base/searched.ts';
+import type { Searched } from '../base/search/searched.ts';
 import { type CommandTask, trainByCommand } from '../command/train-command.ts';
 import { featureSpans, sizeOf } from '../cost/expected.ts';
 import { rankerSeconds, stepSeconds } from '../cost/shares.ts';

@@ -5,9 +5,9 @@ import type { RankerOptions } from '../../../specfile/schema.ts';
 import { builtInOptions } from '../../../specfile/schema-ranker.ts';
 import type { BlockPlan } from '../blocks.ts';
 import type { BaseRun } from '../run.ts';
-import { searchBase, searchTask } from '../search.ts';
-import { searchWarnings } from '../search-warnings.ts';
-import type { KeptSearch } from '../searched.ts';
+import { searchBase, searchTask } from '../search/search.ts';
+import { searchWarnings } from '../search/search-warnings.ts';
+import type { KeptSearch } from '../search/searched.ts';
 
 /** Bytes of the JSON, at most: that of 16 trials has 4 kB. */
 const MOST_BYTES = 2 ** 20;

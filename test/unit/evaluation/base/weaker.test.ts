@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Searched } from '../../../../src/evaluation/base/searched.ts';
+import type { Searched } from '../../../../src/evaluation/base/search/searched.ts';
 import { weakerRecipes } from '../../../../src/evaluation/base/weaker.ts';
 import { builtInRanker } from '../../../../src/specfile/schema-ranker.ts';
 

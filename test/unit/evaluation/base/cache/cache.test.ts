@@ -12,8 +12,8 @@ import { Content } from '../../../../../src/evaluation/base/cache/content.ts';
 import { keptSearch } from '../../../../../src/evaluation/base/cache/kept-search.ts';
 import { allRows } from '../../../../../src/evaluation/base/row-scores.ts';
 import type { BaseRun } from '../../../../../src/evaluation/base/run.ts';
-import { searchBase } from '../../../../../src/evaluation/base/search.ts';
-import type { Searched } from '../../../../../src/evaluation/base/searched.ts';
+import { searchBase } from '../../../../../src/evaluation/base/search/search.ts';
+import type { Searched } from '../../../../../src/evaluation/base/search/searched.ts';
 import { trainBlocks } from '../../../../../src/evaluation/base/train-blocks.ts';
 import type { TrainTask } from '../../../../../src/evaluation/tasks/jobs.ts';
 import type { Pool } from '../../../../../src/evaluation/tasks/pool.ts';
@@ -24,7 +24,7 @@ import { codeRowsOf } from '../../../../support/codes.ts';
 import { NO_ENGINE } from '../../../../support/engine.ts';
 
 // What is trained is told here, not trained: `test/integration/evaluation/staged-cache.test.ts` trains.
-vi.mock('../../../../../src/evaluation/base/search.ts', async (original) => ({
+vi.mock('../../../../../src/evaluation/base/search/search.ts', async (original) => ({
   ...(await original<object>()),
   searchBase: vi.fn(),
 }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { axesOf, recipesOf, STAGES } from '../../../../src/evaluation/base/recipes.ts';
-import type { RankerOptions } from '../../../../src/specfile/schema.ts';
-import { builtInRanker } from '../../../../src/specfile/schema-ranker.ts';
+import { axesOf, recipesOf, STAGES } from '../../../../../src/evaluation/base/search/recipes.ts';
+import type { RankerOptions } from '../../../../../src/specfile/schema.ts';
+import { builtInRanker } from '../../../../../src/specfile/schema-ranker.ts';
 
 const KINDS = ['lr', 'fm', 'deepfm'] as const;
 const none = new Set<string>();

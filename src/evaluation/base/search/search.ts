@@ -1,13 +1,13 @@
 /** Searches the base's recipe, and trains the simpler rankers that it is compared with. */
-import type { FieldBlock } from '../../ranker/ranker.ts';
-import type { RankerOptions } from '../../specfile/schema.ts';
-import { builtInRanker } from '../../specfile/schema-ranker.ts';
-import { within } from '../tasks/clock.ts';
-import type { BlockPlan } from './blocks.ts';
+import type { FieldBlock } from '../../../ranker/ranker.ts';
+import type { RankerOptions } from '../../../specfile/schema.ts';
+import { builtInRanker } from '../../../specfile/schema-ranker.ts';
+import { within } from '../../tasks/clock.ts';
+import type { BlockPlan } from '../blocks.ts';
+import type { BaseRun } from '../run.ts';
 import { ofDrawnRows } from './drawn.ts';
 import { axesOf } from './recipes.ts';
 import { isWeak, references } from './references.ts';
-import type { BaseRun } from './run.ts';
 import type { MadeSearch } from './searched.ts';
 import { type Tuned, type TuneTask, tune } from './tune.ts';
 

@@ -1,5 +1,5 @@
 /** What a reader must know of the search of a base, whether it was made in this run or kept by an earlier one. */
-import type { Warning } from '../../common/failure.ts';
+import type { Warning } from '../../../common/failure.ts';
 import type { Searched } from './searched.ts';
 
 type Search = Searched['search'];

@@ -1,14 +1,14 @@
 /** What any base must beat: rankers that know next to nothing, and logistic regression. */
-import type { FieldBlock, RankTask } from '../../ranker/ranker.ts';
-import { REFERENCE } from '../../report/ranker-kinds.ts';
-import type { RankerOptions } from '../../specfile/schema.ts';
-import { builtInRanker } from '../../specfile/schema-ranker.ts';
-import { withFields } from '../arms/fields.ts';
-import { constantLoss } from './constant.ts';
+import type { FieldBlock, RankTask } from '../../../ranker/ranker.ts';
+import { REFERENCE } from '../../../report/ranker-kinds.ts';
+import type { RankerOptions } from '../../../specfile/schema.ts';
+import { builtInRanker } from '../../../specfile/schema-ranker.ts';
+import { withFields } from '../../arms/fields.ts';
+import { constantLoss } from '../constant.ts';
+import { type SearchRows, searchRows } from '../sample.ts';
+import type { Recipe } from '../scores.ts';
 import { SEARCH_SEED } from './drawn.ts';
 import type { TrialContext } from './halving.ts';
-import { type SearchRows, searchRows } from './sample.ts';
-import type { Recipe } from './scores.ts';
 import { type Tuned, tune } from './tune.ts';
 
 /** Names of the fields of as-of counts begin so; see `baseBlock`. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { rankerKey } from '../../../../src/evaluation/arms/rankers.ts';
-import { searchWarnings, stoppedAtLimit } from '../../../../src/evaluation/base/search-warnings.ts';
-import type { Searched } from '../../../../src/evaluation/base/searched.ts';
-import { givenOptions } from '../../../../src/specfile/given-options.ts';
-import { parseSpec } from '../../../../src/specfile/reading/parse.ts';
-import { builtInRanker } from '../../../../src/specfile/schema-ranker.ts';
+import { rankerKey } from '../../../../../src/evaluation/arms/rankers.ts';
+import { searchWarnings, stoppedAtLimit } from '../../../../../src/evaluation/base/search/search-warnings.ts';
+import type { Searched } from '../../../../../src/evaluation/base/search/searched.ts';
+import { givenOptions } from '../../../../../src/specfile/given-options.ts';
+import { parseSpec } from '../../../../../src/specfile/reading/parse.ts';
+import { builtInRanker } from '../../../../../src/specfile/schema-ranker.ts';
 
 type Search = Searched['search'];
 

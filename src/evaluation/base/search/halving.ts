@@ -1,10 +1,10 @@
 /** Successive halving: all trials go to the end of the first rung, the better half of them to that of the next, and so on. */
 
-import { type CourseTask, QUARTERS } from '../../ranker/course.ts';
-import type { RowParts } from '../../ranker/ranker.ts';
-import { bestCheck, type Patience, type TrialState } from '../../ranker/trial.ts';
-import { bytesInUse, modelBytes, roomToTrain } from '../tasks/memory.ts';
-import type { PooledRun } from '../tasks/pool.ts';
+import { type CourseTask, QUARTERS } from '../../../ranker/course.ts';
+import type { RowParts } from '../../../ranker/ranker.ts';
+import { bestCheck, type Patience, type TrialState } from '../../../ranker/trial.ts';
+import { bytesInUse, modelBytes, roomToTrain } from '../../tasks/memory.ts';
+import type { PooledRun } from '../../tasks/pool.ts';
 
 /**
  * Rows that a trial of the first rung visits, and how many epochs these are at least and at most: of a small log, recipes that

@@ -1,7 +1,7 @@
 /** What a search of the base's recipe has found. */
-import type { Warning } from '../../common/failure.ts';
-import type { BaseReport } from '../../report/schema-base.ts';
-import type { Recipe } from './scores.ts';
+import type { Warning } from '../../../common/failure.ts';
+import type { BaseReport } from '../../../report/schema-base.ts';
+import type { Recipe } from '../scores.ts';
 
 export interface Searched {
   recipe: Recipe;

@@ -3,14 +3,14 @@
  * validation rows. A trial that survives a rung goes on from its checkpoint.
  */
 
-import { Failure } from '../../common/failure.ts';
-import { QUARTERS } from '../../ranker/course.ts';
-import type { RankTask, RowParts } from '../../ranker/ranker.ts';
-import { bestCheck, type Patience, type TrialState } from '../../ranker/trial.ts';
-import { RANKER_TRAITS } from '../../report/ranker-kinds.ts';
-import type { RankerOptions } from '../../specfile/schema.ts';
-import { type Span, within } from '../tasks/clock.ts';
-import { constantLoss } from './constant.ts';
+import { Failure } from '../../../common/failure.ts';
+import { QUARTERS } from '../../../ranker/course.ts';
+import type { RankTask, RowParts } from '../../../ranker/ranker.ts';
+import { bestCheck, type Patience, type TrialState } from '../../../ranker/trial.ts';
+import { RANKER_TRAITS } from '../../../report/ranker-kinds.ts';
+import type { RankerOptions } from '../../../specfile/schema.ts';
+import { type Span, within } from '../../tasks/clock.ts';
+import { constantLoss } from '../constant.ts';
 import { ofDrawnRows, SEARCH_SEED } from './drawn.ts';
 import { halve, type Outcome, type TrialContext } from './halving.ts';
 import { type Axis, axesOf, type Recipe, recipesOf, STAGES } from './recipes.ts';

@@ -1,9 +1,9 @@
 /** What a search reads, of the rows that it draws alone: a table for all users of a large log would take longer to make than to train. */
-import { picked, placesOf } from '../../common/some-rows.ts';
-import type { AnyBlock, FieldBlock, RankTask } from '../../ranker/ranker.ts';
-import { isInMemory } from '../../ranker/rows/in-memory.ts';
-import { blockOfRows } from '../../ranker/rows/some-rows.ts';
-import { type SearchRows, searchRows, shared } from './sample.ts';
+import { picked, placesOf } from '../../../common/some-rows.ts';
+import type { AnyBlock, FieldBlock, RankTask } from '../../../ranker/ranker.ts';
+import { isInMemory } from '../../../ranker/rows/in-memory.ts';
+import { blockOfRows } from '../../../ranker/rows/some-rows.ts';
+import { type SearchRows, searchRows, shared } from '../sample.ts';
 
 /** All searches have one seed: which recipe is chosen does not hang on the seeds that a report averages over. */
 export const SEARCH_SEED = 1;

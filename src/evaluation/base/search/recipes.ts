@@ -3,7 +3,7 @@
  * cannot fill four dimensions, so the search begins with eight that are known to be good for some log, and goes on in ever
  * smaller boxes around the best so far.
  */
-import type { RankerOptions } from '../../specfile/schema.ts';
+import type { RankerOptions } from '../../../specfile/schema.ts';
 
 /** Recipes that the search begins with. */
 const STARTS = 8;

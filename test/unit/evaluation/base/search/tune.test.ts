@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { Cancelled } from '../../../../src/common/failure.ts';
-import { isWeak, references } from '../../../../src/evaluation/base/references.ts';
-import { type TuneTask, tune } from '../../../../src/evaluation/base/tune.ts';
-import { Pool } from '../../../../src/evaluation/tasks/pool.ts';
-import { auc, logLoss } from '../../../../src/metrics/index.ts';
-import { fieldBlock, runTask } from '../../../../src/ranker/index.ts';
-import type { RankerOptions } from '../../../../src/specfile/schema.ts';
-import { builtInRanker } from '../../../../src/specfile/schema-ranker.ts';
-import { columnCodes } from '../../../support/codes.ts';
-import { random } from '../../../support/random.ts';
+import { Cancelled } from '../../../../../src/common/failure.ts';
+import { isWeak, references } from '../../../../../src/evaluation/base/search/references.ts';
+import { type TuneTask, tune } from '../../../../../src/evaluation/base/search/tune.ts';
+import { Pool } from '../../../../../src/evaluation/tasks/pool.ts';
+import { auc, logLoss } from '../../../../../src/metrics/index.ts';
+import { fieldBlock, runTask } from '../../../../../src/ranker/index.ts';
+import type { RankerOptions } from '../../../../../src/specfile/schema.ts';
+import { builtInRanker } from '../../../../../src/specfile/schema-ranker.ts';
+import { columnCodes } from '../../../../support/codes.ts';
+import { random } from '../../../../support/random.ts';
 
 const ROWS = 6000;
 const USERS = 60;
