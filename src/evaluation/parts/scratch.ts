@@ -96,6 +96,6 @@ export function noRoom({ message }: Error): never {
   throw new Failure(
     'resource',
     'temporary-space',
-    `What memory does not hold of a large log does not stay in the temporary folder ${tmpdir()} (${message}): make room there, or name another one in TMPDIR.`,
+    `A large log does not fit into the temporary folder ${tmpdir()} (${message}): make room there, or name another one in TMPDIR.`,
   );
 }
