@@ -20,9 +20,9 @@ describe('the sources of what is kept', () => {
     expect(sources).toEqual(
       expect.arrayContaining([
         'src/data/kept/packed.ts',
-        'src/evaluation/base/search.ts',
+        'src/evaluation/base/search/search.ts',
         'src/evaluation/base/scores.ts',
-        'src/evaluation/base/references.ts',
+        'src/evaluation/base/search/references.ts',
         'src/evaluation/arms/fields.ts',
         // A head without a column has as many trees as the head with it.
         'src/evaluation/head/train-heads.ts',
