@@ -3,7 +3,8 @@
 /** Row numbers of the log, ascending, on shared memory; all rows where absent. */
 export type LogRows = Uint32Array | undefined;
 
-type Values = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
+/** A column. */
+export type Values = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 /** @returns the values of some rows, on shared memory; `values` themselves where all rows are meant */
 export function picked<T extends Values>(values: T, rows: LogRows): T {

@@ -7,44 +7,54 @@ import type { EvaluationRows } from './intervals/clusters.ts';
 import { type RatioOfSums, type UserSums, userSums } from './intervals/user-sums.ts';
 import { logLoss } from './logloss.ts';
 import type { Measure } from './measure.ts';
+import { IN_MEMORY, kept, type NumberStore, type Numbers, type Slot } from './numbers.ts';
 
 export interface ScoredSeed {
   seed: number;
   auc: number;
   /** Nats per row; null for scores that are no logits. */
   logLoss: number | null;
-  /** Σ V10 over the user's positives, Σ V01 over their negatives; length `rows.users`. */
-  positiveSums: Float64Array;
-  negativeSums: Float64Array;
+  /** Σ V10 over the user's positives, Σ V01 over their negatives; length `rows.users`. They may be read from a file, each time they are asked for. */
+  readonly positiveSums: Float64Array;
+  readonly negativeSums: Float64Array;
   /** The per-user sums of the arm's measure, where it has one. */
   terms?: RatioOfSums[] | undefined;
 }
 
 /** A number per row, between 0 and 1. */
-export type Components = Float64Array | Float32Array;
+export type Components = Numbers;
 
 /** With more rows the components of all arms are large, and half their digits are enough: variances of so many agree to six. */
 const MANY_ROWS = 2 ** 22;
 
-const heldComponents = (components: Float64Array): Components =>
+/** A copy, as an arm holds it. */
+export const heldComponents = (components: Float64Array): Components =>
   components.length > MANY_ROWS ? new Float32Array(components) : components.slice();
 
 export class ScoredArm {
   readonly rows: EvaluationRows;
   readonly perSeed: ScoredSeed[] = [];
-  #meanComponents: Components | undefined;
+  readonly #store: NumberStore;
+  #meanComponents: Slot<Components> | undefined;
   /** The metric M whose differences count, where it is not AUC. Arms that are compared share one. */
   readonly measure: Measure | undefined;
 
-  constructor(rows: EvaluationRows, measure?: Measure) {
+  /** @param store holds the sums and components: what reads one of them should hold on to it no longer than it needs it */
+  constructor(rows: EvaluationRows, measure?: Measure, store: NumberStore = IN_MEMORY) {
     this.rows = rows;
     this.measure = measure;
+    this.#store = store;
   }
 
   /** Row components averaged over the seeds so far, in row order; only plain DeLong needs rows. 0 before the first seed. */
   get meanComponents(): Components {
-    this.#meanComponents ??= heldComponents(new Float64Array(this.rows.rows));
-    return this.#meanComponents;
+    return this.#meanComponents?.read() ?? heldComponents(new Float64Array(this.rows.rows));
+  }
+
+  /** @param components the arm's own from now on */
+  set meanComponents(components: Components) {
+    this.#meanComponents ??= this.#store.slot();
+    this.#meanComponents.write(components);
   }
 
   /**
@@ -64,17 +74,18 @@ export class ScoredArm {
     const { auc, components } = borrowPlacements(scores, label, onPiece);
     const { positiveSums, negativeSums } = sumsByUser(this.rows, components);
     this.#average(components);
-    this.perSeed.push({ seed, auc, logLoss: ofLogits, positiveSums, negativeSums, ...(terms && { terms }) });
+    const scored = { seed, auc, logLoss: ofLogits, positiveSums, negativeSums, ...(terms && { terms }) };
+    this.perSeed.push(keptSeed(scored, this.#store));
   }
 
   /** Takes the components of one more seed into the means. */
   #average(components: Float64Array): void {
     const seeds = this.perSeed.length;
-    if (seeds === 0) this.#meanComponents = heldComponents(components);
-    const means = this.meanComponents;
+    const means = seeds === 0 ? heldComponents(components) : this.meanComponents;
     const share = 1 / (seeds + 1);
     for (let row = 0; seeds > 0 && row < means.length; row++)
       means[row]! += (components[row]! - means[row]!) * share;
+    this.meanComponents = means;
   }
 
   /** The measure's sums, seed by seed. */
@@ -102,6 +113,32 @@ export class ScoredArm {
     for (const seed of this.perSeed) sum += pick(seed);
     return sum / this.perSeed.length;
   }
+}
+
+/** The same seed, whose sums are read anew whenever they are asked for. */
+function keptSeed({ terms, ...seed }: ScoredSeed, store: NumberStore): ScoredSeed {
+  const [positiveSums, negativeSums] = [kept(store, seed.positiveSums), kept(store, seed.negativeSums)];
+  const keptTerms = terms?.map(({ numerator, denominator }) => {
+    const [above, below] = [kept(store, numerator), kept(store, denominator)];
+    return {
+      get numerator() {
+        return above();
+      },
+      get denominator() {
+        return below();
+      },
+    };
+  });
+  return {
+    ...seed,
+    get positiveSums() {
+      return positiveSums();
+    },
+    get negativeSums() {
+      return negativeSums();
+    },
+    ...(keptTerms && { terms: keptTerms }),
+  };
 }
 
 /**

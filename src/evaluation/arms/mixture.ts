@@ -1,7 +1,7 @@
 /** Weighted sums of arms as one arm, so that a contrast of several arms gets its own interval. */
 import type { EvaluationRows } from '../../metrics/intervals/clusters.ts';
 import { mixTerms } from '../../metrics/intervals/user-sums.ts';
-import { type Components, ScoredArm } from '../../metrics/scored-arm.ts';
+import { type Components, heldComponents, ScoredArm } from '../../metrics/scored-arm.ts';
 
 /**
  * Σ wᵢ · armᵢ. AUCs and structural components are linear, so `contrast` of two mixtures with the same Σ w is the paired
@@ -32,6 +32,6 @@ export function mixture(rows: EvaluationRows, parts: readonly (readonly [number,
       }),
     });
   }
-  mixed.meanComponents.set(sum((arm) => arm.meanComponents, rows.rows));
+  mixed.meanComponents = heldComponents(sum((arm) => arm.meanComponents, rows.rows));
   return mixed;
 }

@@ -79,14 +79,14 @@ function listsOf(group: Uint32Array, label: Uint8Array): { lists: number; mixed:
 export async function score(
   data: Dataset,
   spec: ScoredBy,
-  run: Pick<TrainedRun, 'parts' | 'arms' | 'results'>,
+  run: Pick<TrainedRun, 'parts' | 'arms' | 'results' | 'store'>,
   predicted: readonly PredictedArm[],
   clock: Clock,
 ): Promise<Scores> {
   const { evaluate } = run.parts;
   const { label, rows, group, weight, measure } = evaluated(data, spec, run.parts);
   const lists = { label, lists: groupRows(group, label), weight };
-  const scored = new Map(run.arms.map((arm) => [arm.id, new ScoredArm(rows, measure)]));
+  const scored = new Map(run.arms.map((arm) => [arm.id, new ScoredArm(rows, measure, run.store)]));
   const ranking = new Map(run.arms.map((arm): [string, RankingMetrics[]] => [arm.id, []]));
   for (const [index, result] of run.results.entries()) {
     clock.report('metrics', index / run.results.length, `scoring ${result.arm}, seed ${result.seed}`);
@@ -95,7 +95,7 @@ export async function score(
     await clock.breathe();
   }
   for (const { id, scores, ranks, logLoss } of predicted) {
-    const arm = new ScoredArm(rows, measure);
+    const arm = new ScoredArm(rows, measure, run.store);
     arm.add(spec.seed, ranks, undefined, logLoss);
     scored.set(id, arm);
     ranking.set(id, [rankingOf(scores, lists)]);

@@ -1,12 +1,15 @@
 /** What memory need not hold of a large log: scores, which are read when an arm is measured, and the codes of the base. */
-import { readFileSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../common/failure.ts';
 import { hold, ownedFolder, ownerTag, sweep } from '../../common/owner.ts';
+import type { NumberStore, Numbers, Slot } from '../../metrics/numbers.ts';
 
 const STEM = 'lis-run';
+/** Bytes that the system reads at once. */
+const AT_ONCE = 2 ** 30;
 
 /** Of the runs that go on: one listener removes all, since Node warns of a dozen. */
 const folders = new Set<string>();
@@ -35,6 +38,13 @@ export class Scratch {
     const name = `${this.#files++}.bin`;
     this.#folder ??= this.#made();
     return join(await this.#folder, name);
+  }
+
+  /** A file for each array of numbers. @throws Failure `temporary-space`; its slots throw it, too */
+  async store(): Promise<NumberStore> {
+    const stem = await this.path();
+    let files = 0;
+    return { slot: <T extends Numbers>() => new StoredArray<T>(`${stem}.${files++}`) };
   }
 
   /** Removes all files. */
@@ -79,15 +89,55 @@ export class StoredNumbers {
 
   /** All pieces, in the order in which they were written. @throws Failure `temporary-space` where they are gone */
   read(): Float32Array {
-    let bytes: Uint8Array;
+    return readNumbers(this.#known, new Float32Array(this.#length));
+  }
+}
+
+/** One array in a file. */
+class StoredArray<T extends Numbers> implements Slot<T> {
+  readonly #path: string;
+  #empty: (() => T) | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  write(numbers: T): void {
+    const { buffer, byteOffset, byteLength, length } = numbers;
+    const type = numbers.constructor as new (size: number) => T;
+    this.#empty = () => new type(length);
+    orNoRoom(() => writeFileSync(this.#path, new Uint8Array(buffer, byteOffset, byteLength)));
+  }
+
+  read(): T {
+    if (this.#empty === undefined) throw new Error('nothing was written yet');
+    return readNumbers(this.#path, this.#empty());
+  }
+}
+
+/** @param numbers as many as the file has @throws Failure `temporary-space` where they are gone */
+function readNumbers<T extends Numbers>(path: string, numbers: T): T {
+  const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  return orNoRoom(() => {
+    const file = openSync(path, 'r');
     try {
-      bytes = readFileSync(this.#known);
-    } catch (error) {
-      return noRoom(error as Error);
+      for (let from = 0; from < bytes.length; ) {
+        const read = readSync(file, bytes, from, Math.min(bytes.length - from, AT_ONCE), from);
+        if (read === 0) throw new Error(`${path} ends after ${from} bytes`);
+        from += read;
+      }
+    } finally {
+      closeSync(file);
     }
-    const numbers = new Float32Array(this.#length);
-    new Uint8Array(numbers.buffer).set(bytes);
     return numbers;
+  });
+}
+
+function orNoRoom<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    return noRoom(error as Error);
   }
 }
 

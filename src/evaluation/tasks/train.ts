@@ -2,6 +2,7 @@
 
 import type { Warning } from '../../common/failure.ts';
 import type { Dataset } from '../../data/dataset.ts';
+import type { NumberStore } from '../../metrics/numbers.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import type { ArmResult, FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import { inMemory } from '../../ranker/rows/in-memory.ts';
@@ -26,6 +27,7 @@ import type { Searched } from '../base/search/searched.ts';
 import { type CommandTask, trainByCommand } from '../command/train-command.ts';
 import { featureSpans, sizeOf } from '../cost/expected.ts';
 import { rankerSeconds, stepSeconds } from '../cost/shares.ts';
+import { sumsStore } from '../describe/sums-store.ts';
 import type { BesideScore } from '../head/jobs.ts';
 import { readRows } from '../head/read-rows.ts';
 import { headRowsMost } from '../head/rows.ts';
@@ -73,6 +75,8 @@ export interface TrainedRun extends RankerRun {
   probes: readonly ProbeFacts[];
   warnings: readonly Warning[];
   ground: Ground;
+  /** Where what the arms come to is held. */
+  store: NumberStore;
   /** The rankers after the first, whose run this is; without the arms that only serve a diagnostic. */
   others: readonly RankerRun[];
   /** The first ranker on the labels of objectives; likewise. */
@@ -253,7 +257,9 @@ export async function trainArms(
   const { searched } = first!;
   const kept = searched && { ...searched, cached: true, rowsTrained: 0, warnings: [] };
   const ground = { base, cache, found: kept, inputs: goesOn ? inputs : [] };
-  const facts = { ground, ...measured, probes: ofProbes.probes, ...(precision && { precision }) };
+  const sizes = { rows: measured.parts.evaluate.length, users: data.users, arms: arms.length };
+  const store = await sumsStore({ ...sizes, seeds: seeds.length }, context);
+  const facts = { ground, store, ...measured, probes: ofProbes.probes, ...(precision && { precision }) };
   return { ...first!, baseRowsTrained, others, objectives, ...facts, warnings };
 }
 

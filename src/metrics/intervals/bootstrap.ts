@@ -126,28 +126,30 @@ interface Table {
 }
 
 function tabulate(a: readonly UserSums[], b: readonly UserSums[]): Table {
-  const { terms } = a[0]!;
+  const denominators = a[0]!.terms.map(({ denominator }) => denominator);
   const counted: number[] = [];
-  for (let user = 0; user < terms[0]!.denominator.length; user++) {
-    if (terms.some(({ denominator }) => denominator[user]! > 0)) counted.push(user);
+  for (let user = 0; user < denominators[0]!.length; user++) {
+    if (denominators.some((denominator) => denominator[user]! > 0)) counted.push(user);
   }
   let df = Number.POSITIVE_INFINITY;
-  for (const { denominator } of terms) {
+  for (const denominator of denominators) {
     const withWeight = denominator.reduce((count, weight) => count + Number(weight > 0), 0);
     if (withWeight < 2) throw tooFewUsers('measurable', withWeight);
     df = Math.min(df, Math.max(1, effectiveCount(denominator) - 1));
   }
-  const cells = new Float64Array(counted.length * terms.length * (1 + a.length));
-  let at = 0;
-  for (const user of counted) {
-    for (let t = 0; t < terms.length; t++) {
-      cells[at++] = terms[t]!.denominator[user]!;
-      for (let k = 0; k < a.length; k++) {
-        cells[at++] = a[k]!.terms[t]!.numerator[user]! - b[k]!.terms[t]!.numerator[user]!;
-      }
+  const width = denominators.length * (1 + a.length);
+  const cells = new Float64Array(counted.length * width);
+  for (const [t, denominator] of denominators.entries()) {
+    const first = t * (1 + a.length);
+    for (let i = 0; i < counted.length; i++) cells[i * width + first] = denominator[counted[i]!]!;
+    for (let k = 0; k < a.length; k++) {
+      // Read once for all users: they may lie in a file.
+      const [ofA, ofB] = [a[k]!.terms[t]!.numerator, b[k]!.terms[t]!.numerator];
+      for (let i = 0; i < counted.length; i++)
+        cells[i * width + first + 1 + k] = ofA[counted[i]!]! - ofB[counted[i]!]!;
     }
   }
-  return { users: counted.length, terms: terms.length, seeds: a.length, cells, df };
+  return { users: counted.length, terms: denominators.length, seeds: a.length, cells, df };
 }
 
 function totals({ users, cells }: Table): Float64Array {

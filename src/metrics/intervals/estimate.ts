@@ -72,9 +72,10 @@ export function contrast(rows: EvaluationRows, a: ScoredArm, b: ScoredArm, level
   const value = average(difference.differences);
   const parts = combineVariance(difference);
   const se = Math.sqrt(parts.users + (parts.seeds ?? 0));
-  const plain = plainVariance(rows.label, a.meanComponents, b.meanComponents);
+  const [ofA, ofB] = [a.meanComponents, b.meanComponents];
+  const plain = plainVariance(rows.label, ofA, ofB);
   const { ofMean } = difference;
-  const crossed = crossedVariance(rows, a.meanComponents, b.meanComponents, value, ofMean, plain);
+  const crossed = crossedVariance(rows, ofA, ofB, value, ofMean, plain);
   return {
     value,
     ...studentInterval(value, se, parts.df, level),

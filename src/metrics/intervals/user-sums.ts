@@ -18,10 +18,10 @@ export type UserMetric =
   | { kind: 'weighted-auc'; weight: Float64Array }
   | { kind: 'ipw-auc'; weight: Float64Array };
 
-/** Σ numerator / Σ denominator over users. Both have length `users`; all arms of a run share the denominator. */
+/** Σ numerator / Σ denominator over users. Both have length `users`; all arms of a run share the denominator. They may be read from a file, each time they are asked for. */
 export interface RatioOfSums {
-  numerator: Float64Array;
-  denominator: Float64Array;
+  readonly numerator: Float64Array;
+  readonly denominator: Float64Array;
 }
 
 /**

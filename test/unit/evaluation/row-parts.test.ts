@@ -20,6 +20,13 @@ it('validation rows of all days are put in order, and the parts stay as they are
   expect([...parts.validate]).toEqual([0, 4]);
 });
 
+it('parts of one log are listed once, and those of another are its own', () => {
+  const part = Uint8Array.of(0, 1, 2);
+  expect(rowParts(part)).toBe(rowParts(part));
+  expect(rowParts(part.slice())).not.toBe(rowParts(part));
+  expect(rowParts(part.slice())).toEqual(rowParts(part));
+});
+
 it('rows of other origin are copied', () => {
   const parts = { fit: Uint32Array.of(4, 5), validate: Uint32Array.of(7), evaluate: new Uint32Array(0) };
   expect([...trainingRows(parts)]).toEqual([4, 5, 7]);
