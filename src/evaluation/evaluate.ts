@@ -4,7 +4,8 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { Cancelled } from '../common/failure.ts';
-import type { Progress } from '../common/progress.ts';
+import { easeMemory } from '../common/garbage.ts';
+import type { Progress, RunContext } from '../common/progress.ts';
 import type { Engine } from '../data/engine.ts';
 import type { Report } from '../report/schema.ts';
 import { summarize } from '../report/words/summary.ts';
@@ -75,7 +76,7 @@ export async function evaluateLoaded(
       only: partly ? names : undefined,
       origin: request.origin,
     };
-    const report = await buildReport(loaded, scored, cost, breatheUntil(request.run.signal));
+    const report = await buildReport(loaded, scored, cost, breatheIn(request.run));
     return { ...report, ...(audit !== undefined && { audit }), summary: summarize(report) };
   } catch (error) {
     throw locate(error, written, read);
@@ -84,12 +85,13 @@ export async function evaluateLoaded(
   }
 }
 
-/** Lets messages in; throws once the signal has aborted. */
-const breatheUntil =
-  (signal: AbortSignal): Breathe =>
+/** Lets messages in, and garbage go; throws once the signal has aborted. */
+const breatheIn =
+  ({ signal, memoryBytes }: Pick<RunContext, 'signal' | 'memoryBytes'>): Breathe =>
   async () => {
     await setImmediate();
     if (signal.aborted) throw new Cancelled();
+    easeMemory(memoryBytes);
   };
 
 /** Where each part of a run lies on its bar, by what it takes of the time. */

@@ -72,7 +72,7 @@ export async function rollingRun(
   const arms = followedArms(trained);
   const given = context.given(0);
   const ofRanker = { given, key: rankerKey(spec, 0, given), specPath: commandPath(spec) };
-  const run = { ...trained.ground, ...ofRanker, data, seeds, context, arms, breathe };
+  const run = { ...trained.ground!, ...ofRanker, data, seeds, context, arms, breathe };
   const [asked] = rankersOf(spec);
   const scores = await scoresAt(trained, asked, dated, cuts, { ...run, onProgress: report(BASE_PART) });
   const windows: ScoredWindow[] = [];
@@ -109,7 +109,8 @@ async function scoresAt(
   cuts: Cuts,
   run: Omit<RollingBase, 'parts'>,
 ): Promise<Pick<WindowsRun, 'bySeed' | 'hasScore' | 'projected'> & { rowsTrained: number }> {
-  const { scores: ofRun, parts, ground } = trained;
+  const { scores: ofRun, parts } = trained;
+  const ground = trained.ground!;
   const nothing = { of: () => undefined, without: () => undefined, rowsTrained: 0 };
   const { base: kind } = RANKER_TRAITS[asked.kind];
   const isGiven = kind === 'log' || kind === 'none';

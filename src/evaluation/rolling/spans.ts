@@ -81,7 +81,8 @@ async function scorePlanned(
   context: SpecContext,
   tell: Told,
 ): Promise<Span[]> {
-  const { ground, parts, head } = trained;
+  const { parts, head } = trained;
+  const ground = trained.ground!;
   const training = trainingRows(parts);
   const tasks = planned.flatMap((span) =>
     seeds.map((seed, k): FeatureTask => {

@@ -1,6 +1,7 @@
 /** One progress line for a run of several stages: a fraction that never falls, and the seconds left once they can be told. */
 import { setImmediate } from 'node:timers/promises';
 import { Cancelled } from '../../common/failure.ts';
+import { easeMemory } from '../../common/garbage.ts';
 import type { Phase, RunContext } from '../../common/progress.ts';
 
 const PHASES: readonly Phase[] = ['read', 'encode', 'features', 'train', 'metrics', 'report'];
@@ -96,9 +97,10 @@ export class Clock {
     return phases.reduce((sum, phase) => sum + (seconds[phase] ?? 0), 0);
   }
 
-  /** Lets messages and signals in. @throws Cancelled */
+  /** Lets messages and signals in, and garbage go. @throws Cancelled */
   async breathe(): Promise<void> {
     await setImmediate();
     if (this.#run.signal.aborted) throw new Cancelled();
+    easeMemory(this.#run.memoryBytes);
   }
 }

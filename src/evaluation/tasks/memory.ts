@@ -1,6 +1,7 @@
 /** How many tasks may run side by side within the memory setting. A ranker has a private table; builders of features see feature-memory.ts. */
 
 import { Failure } from '../../common/failure.ts';
+import { easeMemory } from '../../common/garbage.ts';
 import { rankerBytes } from '../../ranker/kinds.ts';
 import type { AnyBlock, RankTask, RowParts } from '../../ranker/ranker.ts';
 import { isFile } from '../../ranker/rows/code-file.ts';
@@ -73,26 +74,24 @@ export interface TaskMemory {
 }
 
 /** Bytes that the process holds now, without its idle threads: the next tasks, whose estimates count a thread, run on these. */
-export function bytesInUse({ idle }: Budget['pool']): number {
-  return process.memoryUsage.rss() - idle * THREAD_BYTES;
+export function bytesInUse({ pool, memoryBytes }: Pick<Budget, 'pool' | 'memoryBytes'>): number {
+  return easeMemory(memoryBytes) - pool.idle * THREAD_BYTES;
 }
 
 const isLarge = (peak: number): boolean => peak - THREAD_BYTES > LARGE_BYTES;
 
 /** The room for builders of features now. */
-export function roomToBuild(tasks: readonly TaskMemory[], { threads, memoryBytes, pool }: Budget): Room {
+export function roomToBuild(tasks: readonly TaskMemory[], budget: Budget): Room {
+  const { threads, memoryBytes } = budget;
   return {
-    threads: buildersWithin(tasks, threads, memoryBytes, bytesInUse(pool)),
+    threads: buildersWithin(tasks, threads, memoryBytes, bytesInUse(budget)),
     large: tasks.some(({ peak, result }) => isLarge(peak - result)),
   };
 }
 
 /** The room for trainings. @param used bytes that the process holds beside them @throws Failure `memory-limit` */
-export function roomToTrain(
-  tasks: readonly Trained[],
-  { threads, memoryBytes, pool }: Budget,
-  used = bytesInUse(pool),
-): Room {
+export function roomToTrain(tasks: readonly Trained[], budget: Budget, used = bytesInUse(budget)): Room {
+  const { threads, memoryBytes } = budget;
   return {
     threads: threadsWithin(tasks, threads, memoryBytes, used),
     large: tasks.some((task) => isLarge(taskBytes(task))),

@@ -74,7 +74,8 @@ export interface TrainedRun extends RankerRun {
   models: readonly ModelFacts[];
   probes: readonly ProbeFacts[];
   warnings: readonly Warning[];
-  ground: Ground;
+  /** Of a spec with successive cuts alone. */
+  ground?: Ground | undefined;
   /** Where what the arms come to is held. */
   store: NumberStore;
   /** The rankers after the first, whose run this is; without the arms that only serve a diagnostic. */
@@ -256,7 +257,7 @@ export async function trainArms(
   const baseRowsTrained = first!.baseRowsTrained + (found?.rowsTrained ?? 0);
   const { searched } = first!;
   const kept = searched && { ...searched, cached: true, rowsTrained: 0, warnings: [] };
-  const ground = { base, cache, found: kept, inputs: goesOn ? inputs : [] };
+  const ground = goesOn ? { base, cache, found: kept, inputs } : undefined;
   const sizes = { rows: measured.parts.evaluate.length, users: data.users, arms: arms.length };
   const store = await sumsStore({ ...sizes, seeds: seeds.length }, context);
   const facts = { ground, store, ...measured, probes: ofProbes.probes, ...(precision && { precision }) };

@@ -45,7 +45,7 @@ export async function halve(
   const spans = spansOf(rungs, tried.length);
   const bytes = tried.map(modelBytes);
   const kept = checkpointBytes(bytes, context);
-  const used = bytesInUse(context.pool) + kept;
+  const used = bytesInUse(context) + kept;
   let open = [...tried.keys()];
   for (const [rung, quarters] of rungs.entries()) {
     const [from, to] = spans[rung]!;
@@ -100,7 +100,7 @@ function spansOf(rungs: readonly number[], trials: number): [number, number][] {
 }
 
 /** Bytes of all models' checkpoints; 0 where they are more than half of the memory left, and none is kept. */
-function checkpointBytes(models: readonly number[], { memoryBytes, pool }: TrialContext): number {
+function checkpointBytes(models: readonly number[], context: TrialContext): number {
   const bytes = models.reduce((sum, size) => sum + size, 0);
-  return bytes <= (memoryBytes - bytesInUse(pool)) / 2 ? bytes : 0;
+  return bytes <= (context.memoryBytes - bytesInUse(context)) / 2 ? bytes : 0;
 }
