@@ -1,8 +1,7 @@
 /** From the models of a spec to the arms they bring: one for each that is scored here. Scores of another ranker are in predicted.ts. */
 
 import { type LogRows, placesOf, spread } from '../../common/some-rows.ts';
-import { ofSomeRows } from '../../preference/features/some-rows.ts';
-import type { SourceInput } from '../../preference/features/source.ts';
+import { type LogInput, ofSomeRows, ofWholeLog, RowPicker } from '../../preference/features/some-rows.ts';
 import { modelKindOf } from '../../preference/models.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import { modelArm } from '../../report/arm-ids.ts';
@@ -38,7 +37,7 @@ export interface ModelArms {
 
 /** As those of a source. */
 export interface BuiltModel {
-  task: ModelTask;
+  task: Omit<ModelTask, 'input'> & { input: LogInput };
   rows: LogRows;
   result: ModelResult;
 }
@@ -51,7 +50,7 @@ export interface BuiltModel {
 export async function modelArms(
   spec: Spec,
   parts: RowParts,
-  input: SourceInput | undefined,
+  input: LogInput | undefined,
   context: PooledRun,
   report: ShareReport,
   { training, rows: read }: ReadRows,
@@ -62,12 +61,12 @@ export async function modelArms(
     modelKindOf(model).atOnce?.(model) === true ? undefined : some;
   const here = spec.models.filter(isScoredHere);
   const isPartly = some !== undefined && here.some((model) => rowsFor(model) !== undefined);
-  const partly = isPartly ? ofSomeRows(input!, some) : undefined;
+  const partly = isPartly ? ofSomeRows(input!, new RowPicker(some)) : undefined;
   const asked = here.map((model) => {
     const rows = rowsFor(model);
     const task: ModelTask = {
       model,
-      input: rows === undefined ? input! : partly!,
+      input: rows === undefined ? ofWholeLog(input!) : partly!,
       ...(keeps && { keeps: true as const }),
       training: placesOf(training[0]!, rows),
       evaluate: placesOf(parts.evaluate, rows),

@@ -6,8 +6,7 @@
 
 import type { Warning } from '../../common/failure.ts';
 import { type LogRows, placesOf, spread } from '../../common/some-rows.ts';
-import { ofSomeRows } from '../../preference/features/some-rows.ts';
-import type { SourceInput } from '../../preference/features/source.ts';
+import { type LogInput, ofSomeRows, ofWholeLog, RowPicker } from '../../preference/features/some-rows.ts';
 import { kindOf } from '../../preference/sources.ts';
 import { byTraining } from '../../preference/vectors/trained-vectors.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
@@ -56,8 +55,8 @@ export interface SourceArms {
 
 /** Features of some sources and one seed. */
 export interface BuiltFeatures {
-  /** With the input of all rows, for tasks on other ones: what was picked out of it is gone. */
-  task: FeatureTask;
+  /** With what all rows share, for tasks on other ones: what was picked out of it is gone. */
+  task: Omit<FeatureTask, 'input'> & { input: LogInput };
   /** The rows of the task. */
   rows: LogRows;
   results: FeatureResult[];
@@ -73,7 +72,7 @@ export async function sourceArms(
   spec: Spec,
   parts: RowParts,
   seeds: readonly number[],
-  inputs: readonly SourceInput[],
+  inputs: readonly LogInput[],
   context: PooledRun,
   cache: BaseCache,
   report: ShareReport,
@@ -90,14 +89,14 @@ export async function sourceArms(
   const rowsOf = (k: number): LogRows => (groups.some(isPartly) ? read[k] : undefined);
   const partly = inputs.map((input, k) => {
     const rows = rowsOf(k);
-    return rows === undefined ? input : ofSomeRows(input, rows);
+    return rows === undefined ? undefined : ofSomeRows(input, new RowPicker(rows));
   });
   const asked = groups.flatMap((sources) =>
     seeds.map((seed, k) => {
       const rows = isPartly(sources) ? read[k] : undefined;
       const task: FeatureTask = {
         sources,
-        input: inputOf(sources, rows === undefined ? inputs[k]! : partly[k]!),
+        input: inputOf(sources, rows === undefined ? ofWholeLog(inputs[k]!) : partly[k]!),
         ...(keeps && { keeps: true as const }),
         seed,
         first: k === 0,

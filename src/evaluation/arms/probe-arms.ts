@@ -1,7 +1,7 @@
 /** From the probes that models ask for to the arms they bring: one for each model and source, built anew for every seed. */
 
 import type { Warning } from '../../common/failure.ts';
-import type { SourceInput } from '../../preference/features/source.ts';
+import { type LogInput, ofWholeLog } from '../../preference/features/some-rows.ts';
 import { FEWEST_PAIRS } from '../../preference/vectors/probe.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import { probeArm } from '../../report/arm-ids.ts';
@@ -37,7 +37,7 @@ export async function probeArms(
   spec: Spec,
   parts: RowParts,
   seeds: readonly number[],
-  inputs: readonly SourceInput[],
+  inputs: readonly LogInput[],
   context: PooledRun,
   report: ShareReport,
 ): Promise<ProbeArms> {
@@ -83,12 +83,12 @@ function tasksOf(
   spec: Spec,
   parts: RowParts,
   seeds: readonly number[],
-  inputs: readonly SourceInput[],
+  inputs: readonly LogInput[],
 ): ProbeTask[] {
   const source = spec.sources.find(({ name }) => name === probe.source);
   if (source === undefined) return [];
   const shared = { model, probe, source, training: trainingRows(parts), form: fieldForm(spec, 'arms') };
-  return seeds.map((seed, k) => ({ ...shared, seed, input: inputs[k]! }));
+  return seeds.map((seed, k) => ({ ...shared, seed, input: ofWholeLog(inputs[k]!) }));
 }
 
 function fewPairs(results: readonly ProbeResult[]): Warning[] {

@@ -4,9 +4,8 @@ import { Failure } from '../../common/failure.ts';
 import { idKeys } from '../../common/hash.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { hashedFolds } from '../../preference/features/folds.ts';
-import { historyEnds } from '../../preference/features/history.ts';
 import { positives } from '../../preference/features/positives.ts';
-import type { SourceInput } from '../../preference/features/source.ts';
+import type { LogInput } from '../../preference/features/some-rows.ts';
 import { isScoredHere } from '../../specfile/model-kinds.ts';
 import type { FmOptions, SourceSpec, Spec } from '../../specfile/schema.ts';
 import { fmOptions } from '../../specfile/schema-ranker.ts';
@@ -23,7 +22,7 @@ export async function sourceInputs(
   seeds: readonly number[],
   clock: Clock,
   idRanker: FmOptions,
-): Promise<SourceInput[]> {
+): Promise<LogInput[]> {
   refuseLeaveUserOut(spec);
   const { timeline } = data;
   const withVectors = spec.models.findIndex(isScoredHere);
@@ -31,11 +30,10 @@ export async function sourceInputs(
   if (timeline === undefined) refuseWithoutTime(spec, withVectors);
   const shared = timeline === undefined ? undefined : { timeline, positives: positives(data, timeline) };
   await clock.breathe();
-  const ends = shared === undefined ? undefined : historyEnds(data, shared.timeline, shared.positives);
   const keys = idKeys(data);
   // Each task's thread gets a copy of what is no shared memory: a million names are 100 MB, and features read their keys alone.
   const nameless: Dataset = { ...data, userNames: [], itemNames: [] };
-  const inputs: SourceInput[] = [];
+  const inputs: LogInput[] = [];
   for (const seed of seeds) {
     const userFold = await hashedFolds(data.userNames, { folds: spec.folds, seed }, () => clock.breathe());
     const leaveUserOut = spec.selfEvidence === 'leave-user-out';
@@ -44,13 +42,12 @@ export async function sourceInputs(
       data: nameless,
       idKeys: keys,
       ...shared,
-      historyEnds: ends,
       userFold,
       folds: spec.folds,
       seed: spec.seed,
       idRanker: { options: idRanker, seed },
       sources: readSources(spec),
-    } as SourceInput);
+    } as LogInput);
   }
   return inputs;
 }
@@ -62,7 +59,7 @@ const UNREAD = fmOptions.parse({});
  * What the features of some sources are made of, and nothing else: those of others can change without theirs.
  * @param sources that are built together
  */
-export function inputOf(sources: readonly SourceSpec[], input: SourceInput): SourceInput {
+export function inputOf<Input extends LogInput>(sources: readonly SourceSpec[], input: Input): Input {
   const all = input.sources ?? [];
   const read = new Set([...sources, ...sources.map((source) => baseOf(source, all))]);
   const names = new Set(Array.from(read, ({ name }) => name));

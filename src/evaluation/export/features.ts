@@ -10,6 +10,7 @@ import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
 import type { Engine } from '../../data/engine.ts';
 import type { OutputColumn } from '../../data/tables.ts';
 import { asOfCounts } from '../../preference/features/counts.ts';
+import { ofWholeLog } from '../../preference/features/some-rows.ts';
 import type { PhiColumn, VectorColumn } from '../../preference/features/source.ts';
 import { modelKindOf } from '../../preference/models.ts';
 import { kindOf } from '../../preference/sources.ts';
@@ -88,7 +89,8 @@ async function writeExport(
   const { clock } = into;
   const files = [await exportBase(data, spec, into)];
   const idRanker = await idRankerFor(data, spec, loaded, request, into);
-  const [input] = await sourceInputs(data, spec, [spec.seed], clock, idRanker);
+  const [shared] = await sourceInputs(data, spec, [spec.seed], clock, idRanker);
+  const input = shared && ofWholeLog(shared);
   const trained = sharedTrainings(spec.sources, readSources(spec));
   for (const source of spec.sources) {
     const pause = pauseOf(clock, source.name);

@@ -1,6 +1,6 @@
 /** Features that are built part by part: heads score each part, and in the end single features are described on all of them. */
 import type { LogRows } from '../../common/some-rows.ts';
-import { ofSomeRows, picker } from '../../preference/features/some-rows.ts';
+import { ofSomeRows, RowPicker } from '../../preference/features/some-rows.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { Arm } from '../arms/arms.ts';
 import { type BuiltModel, type ModelFacts, modelBuilders } from '../arms/model-arms.ts';
@@ -61,9 +61,9 @@ export class BuiltParts {
    */
   async more(rows: Uint32Array): Promise<Part> {
     const sources = this.#features.filter(isPartly);
-    const pick = picker(rows);
+    const picker = new RowPicker(rows);
     const built = await keptOrBuilt(
-      sources.map(({ by, pieces }) => this.#taskOf(by, pieces[0]!.result, rows, pick)),
+      sources.map(({ by, pieces }) => this.#taskOf(by, pieces[0]!.result, picker)),
       this.#cache,
       this.#context,
       this.#report,
@@ -74,7 +74,7 @@ export class BuiltParts {
       const { keeps: _, input, ...rest } = task;
       const { features, edges } = pieces[0]!.result;
       const later = { rows, edges: { [MODEL]: edges! } };
-      return { ...rest, ...NO_ROWS, input: { ...ofSomeRows(input, rows, pick), features }, later };
+      return { ...rest, ...NO_ROWS, input: { ...ofSomeRows(input, picker), features }, later };
     });
     const found = await modelBuilders(tasks, this.#context, this.#report);
     for (const [m, { pieces }] of models.entries()) pieces.push({ rows, result: found[m]! });
@@ -112,12 +112,8 @@ export class BuiltParts {
     }
   }
 
-  #taskOf(
-    { task }: BuiltFeatures,
-    first: FeatureResult,
-    rows: Uint32Array,
-    pick: ReturnType<typeof picker>,
-  ): FeatureTask {
+  #taskOf({ task }: BuiltFeatures, first: FeatureResult, picker: RowPicker): FeatureTask {
+    const { rows } = picker;
     const edges = Object.fromEntries(first.blocks.map((block) => [block.arm, block.edges!]));
     // The result of the first seed alone tells the names.
     const features = this.ofSource(first.source)[0]!.result.phi!.map(({ name }) => name);
@@ -125,7 +121,7 @@ export class BuiltParts {
     return {
       ...rest,
       ...NO_ROWS,
-      input: { ...ofSomeRows(input, rows, pick), features },
+      input: { ...ofSomeRows(input, picker), features },
       later: { rows, edges },
     };
   }

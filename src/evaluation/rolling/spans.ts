@@ -5,6 +5,7 @@
 
 import type { Dataset, Timeline } from '../../data/dataset.ts';
 import { ScoredArm } from '../../metrics/scored-arm.ts';
+import { ofWholeLog } from '../../preference/features/some-rows.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import { BASE, sourceArm } from '../../report/arm-ids.ts';
 import type { SourceSpec, Spec } from '../../specfile/schema.ts';
@@ -86,7 +87,10 @@ async function scorePlanned(
   const training = trainingRows(parts);
   const tasks = planned.flatMap((span) =>
     seeds.map((seed, k): FeatureTask => {
-      const input = inputOf([span.spec], aged(ground.inputs[k]!, span.by === 'lag' ? span.slices : 1));
+      const input = inputOf(
+        [span.spec],
+        aged(ofWholeLog(ground.inputs[k]!), span.by === 'lag' ? span.slices : 1),
+      );
       const rows = { training, evaluate: parts.evaluate };
       return {
         sources: [span.spec],

@@ -3,7 +3,7 @@
 import type { Warning } from '../../common/failure.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { NumberStore } from '../../metrics/numbers.ts';
-import type { SourceInput } from '../../preference/features/source.ts';
+import type { LogInput } from '../../preference/features/some-rows.ts';
 import type { ArmResult, FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import { inMemory } from '../../ranker/rows/in-memory.ts';
 import type { PrecisionReport } from '../../report/schema.ts';
@@ -89,7 +89,7 @@ export interface TrainedRun extends RankerRun {
 /** What further trainings of the first ranker are made of. */
 export interface Ground extends Pick<BaseRun, 'base' | 'cache' | 'found'> {
   /** What sources share, seed by seed. */
-  inputs: readonly SourceInput[];
+  inputs: readonly LogInput[];
 }
 
 /** @param isTrained which arms are; all where absent. */

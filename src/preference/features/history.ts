@@ -2,21 +2,30 @@
  * Histories: for each row the user's positives that became known strictly before its time. Kept as one number per row, the end of a range
  * in the user's own positives; the last L distinct items of that range are the history.
  */
+
+import type { LogRows } from '../../common/some-rows.ts';
 import type { Dataset, Timeline } from '../../data/dataset.ts';
 import { sharedUint32 } from '../../data/shared.ts';
 import type { Positives } from './positives.ts';
 
 /**
+ * @param rows whose histories are wanted
  * @returns on shared memory, per row the index into `positives.itemByUser` just behind the last positive that was known before t. The range starts
  * at `positives.userStart[user]`.
  */
-export function historyEnds(data: Dataset, timeline: Timeline, p: Positives): Uint32Array {
-  const ends = sharedUint32(data.rows);
-  const seen = p.userStart.slice(0, data.users);
-  const { time } = timeline;
-  for (let row = 0, e = 0; row < data.rows; row++) {
+export function historyEnds(
+  { rows: all, user, users }: Pick<Dataset, 'rows' | 'user' | 'users'>,
+  { time }: Pick<Timeline, 'time'>,
+  p: Positives,
+  rows?: LogRows,
+): Uint32Array {
+  const count = rows?.length ?? all;
+  const ends = sharedUint32(count);
+  const seen = p.userStart.slice(0, users);
+  for (let i = 0, e = 0; i < count; i++) {
+    const row = rows === undefined ? i : rows[i]!;
     for (; e < p.count && p.time[e]! < time[row]!; e++) seen[p.user[e]!]!++;
-    ends[row] = seen[data.user[row]!]!;
+    ends[i] = seen[user[row]!]!;
   }
   return ends;
 }
