@@ -4,8 +4,9 @@ import { isLargeBase, isReadInRows } from '../arms/base.ts';
 import { baseFields, countFields } from '../arms/planned.ts';
 import { fieldForm, inTwoStages } from '../arms/rankers.ts';
 import { plannedTrainings } from '../arms/trainings.ts';
+import { componentBytes } from '../describe/sums-store.ts';
 import { readsSample } from '../head/read-rows.ts';
-import { SHARE_OF_PARTS } from '../parts/take.ts';
+import { PICKED_BYTES, SHARE_OF_PARTS } from '../parts/take.ts';
 import { keptBytes } from '../tasks/feature-memory.ts';
 import { THREAD_BYTES } from '../tasks/memory.ts';
 import { headThreadBytes } from './head-work.ts';
@@ -17,15 +18,15 @@ import type { LogSize, Rates } from './units.ts';
 /** Bytes of a score or logit. */
 const SCORE_BYTES = 4;
 
-/** Bytes of a component of an arm, for intervals. */
-const COMPONENT_BYTES = 8;
-/** Of a log that is read: user, item, label, part, time and slice; its number among the rows of a part, and where its history ends. */
-const ROW_BYTES = 4 + 4 + 1 + 1 + 8 + 2 + 8;
+/** Of a log that is read: user, item, label, part, time and slice; its number among the rows of a part. */
+const ROW_BYTES = 4 + 4 + 1 + 1 + 8 + 2 + 4;
 /** A number as it was read: whole ones and others. */
 const FEATURE_BYTES = 6;
 /** A feature while it is built, and its bin. */
 const NUMBER_BYTES = 4;
 const ID_BYTES = 4;
+/** Where the history of a row ends. */
+const HISTORY_BYTES = 4;
 
 /** What a run is given. */
 export interface Allowed {
@@ -51,7 +52,7 @@ export function rowsBytes(spec: Spec, size: LogSize, { threads, memoryBytes }: A
   const ids = 2;
   const base = baseFields(spec);
   const features = base - ids - countFields(spec);
-  const ofLog = size.rows * (ROW_BYTES + FEATURE_BYTES * features);
+  const ofLog = size.rows * (ROW_BYTES + FEATURE_BYTES * features) + HISTORY_BYTES * readByHeads(spec, size);
   const codes = ids * ID_BYTES + base - ids;
   const inFile = isLargeBase(size.rows, { memoryBytes }) && isReadInRows(spec, fieldForm(spec, 'base'));
   return ofLog + (inFile ? 0 : size.rows * codes) + featuresBytes(spec, size, { threads, memoryBytes });
@@ -62,8 +63,9 @@ function featuresBytes(spec: Spec, size: LogSize, { threads, memoryBytes }: Allo
   const parts = ownFields(spec);
   const stored = parts.reduce((sum, part) => sum + part.stored, 0);
   const built = Math.max(0, ...parts.map(({ arms, fields }) => arms * fields));
-  const ofRow = stored + NUMBER_BYTES * Math.min(threads, spec.seeds * parts.length) * built;
   const read = readByHeads(spec, size);
+  const picked = read < size.rows ? PICKED_BYTES * spec.seeds : 0;
+  const ofRow = stored + picked + NUMBER_BYTES * Math.min(threads, spec.seeds * parts.length) * built;
   const most = readsSample(spec) ? SHARE_OF_PARTS * memoryBytes : Number.POSITIVE_INFINITY;
   const later = Math.min(size.evalRows, read);
   return (read - later) * ofRow + Math.min(later * ofRow, most);
@@ -78,8 +80,8 @@ export function headsBytes(spec: Spec, size: LogSize, { threads, memoryBytes }: 
   const widest = Math.max(0, ...parts.map(({ fields }) => fields));
   const arms = 1 + parts.reduce((sum, { arms: count, drops }) => sum + count + drops.ofHead, 0);
   const inFiles = featuresBytes(spec, size, { threads, memoryBytes }) >= SHARE_OF_PARTS * memoryBytes;
-  const ofArm = COMPONENT_BYTES + (inFiles ? 0 : SCORE_BYTES * spec.seeds);
-  const scores = ofArm * size.evalRows * arms * staged.length;
+  const ofArm = inFiles ? 0 : SCORE_BYTES * spec.seeds * size.evalRows;
+  const scores = (arms * ofArm + componentBytes(size.evalRows, arms, { memoryBytes })) * staged.length;
   const ofRanker = staged.map(({ ranker }) => {
     const columns = sharedColumns(spec, ranker);
     const thread = headThreadBytes(headRowsOf(spec, ranker, size), columns + widest, size.evalRows);

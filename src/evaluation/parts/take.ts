@@ -38,6 +38,8 @@ export const SHARE_OF_PARTS = 0.2;
 const FEWEST = 2 ** 17;
 /** Of a feature: its number while it is built, and its bin. */
 const NUMBER_BYTES = 4;
+/** Of a row, for each seed: its number, and what is picked of the log's columns (user, item, label, part, time and slice, and where its history ends). */
+export const PICKED_BYTES = 4 + 4 + 4 + 1 + 1 + 8 + 2 + 4;
 
 /** Evaluation rows whose features are held at once. */
 export interface InParts {
@@ -57,7 +59,7 @@ export function inParts(
     ...models.filter(isScoredHere).map((model) => modelKindOf(model).features(model)),
   ];
   const built = Math.min(threads, fields.length * seeds) * NUMBER_BYTES * Math.max(4, ...fields);
-  const kept = seeds * fields.reduce((sum, count) => sum + count, 0);
+  const kept = seeds * (PICKED_BYTES + fields.reduce((sum, count) => sum + count, 0));
   const most = rowsAtOnce ?? Math.max(FEWEST, Math.floor((SHARE_OF_PARTS * memoryBytes) / (built + kept)));
   if (evaluate.length <= most) return undefined;
   // Parts of equal size: the last one is not a rest.

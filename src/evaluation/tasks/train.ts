@@ -258,8 +258,7 @@ export async function trainArms(
   const { searched } = first!;
   const kept = searched && { ...searched, cached: true, rowsTrained: 0, warnings: [] };
   const ground = goesOn ? { base, cache, found: kept, inputs } : undefined;
-  const sizes = { rows: measured.parts.evaluate.length, users: data.users, arms: arms.length };
-  const store = await sumsStore({ ...sizes, seeds: seeds.length }, context);
+  const store = await sumsStore(measured.parts.evaluate.length, arms.length, context);
   const facts = { ground, store, ...measured, probes: ofProbes.probes, ...(precision && { precision }) };
   return { ...first!, baseRowsTrained, others, objectives, ...facts, warnings };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { mixture } from '../../../../src/evaluation/arms/mixture.ts';
-import { sumsStore } from '../../../../src/evaluation/describe/sums-store.ts';
+import { componentBytes, sumsStore } from '../../../../src/evaluation/describe/sums-store.ts';
 import { Scratch } from '../../../../src/evaluation/parts/scratch.ts';
 import {
   contrast,
@@ -72,14 +72,14 @@ it('a file that is gone is said as such', async () => {
 it('a log whose arms are small next to the memory setting stays in memory', async () => {
   vi.stubEnv('TMPDIR', place);
   const scratch = new Scratch();
-  const sizes = { rows: 1000, users: 100, arms: 6, seeds: 3 };
-  const bytes = 6 * (8 * 1000 + 3 * 16 * 100);
-  expect(await sumsStore(sizes, { memoryBytes: 10 * bytes, scratch })).toBe(IN_MEMORY);
-  expect(await sumsStore(sizes, { memoryBytes: 10 * bytes })).toBe(IN_MEMORY);
+  const bytes = 6 * 8 * 1000;
+  expect(componentBytes(1000, 6, { memoryBytes: 20 * bytes })).toBe(bytes);
+  expect(componentBytes(1000, 6, { memoryBytes: 20 * bytes - 20 })).toBe(0);
+  expect(await sumsStore(1000, 6, { memoryBytes: 20 * bytes, scratch })).toBe(IN_MEMORY);
   expect(existsSync(place) && readdirSync(place)).toEqual([]);
-  expect(await sumsStore(sizes, { memoryBytes: 10 * bytes - 10, scratch })).not.toBe(IN_MEMORY);
-  expect(await sumsStore(sizes, { memoryBytes: 2 ** 40, rowsAtOnce: 999, scratch })).not.toBe(IN_MEMORY);
-  expect(await sumsStore(sizes, { memoryBytes: 1, rowsAtOnce: 1000, scratch })).toBe(IN_MEMORY);
-  expect(await sumsStore(sizes, { memoryBytes: 1 })).toBe(IN_MEMORY); // nowhere to put them
+  expect(await sumsStore(1000, 6, { memoryBytes: 20 * bytes - 20, scratch })).not.toBe(IN_MEMORY);
+  expect(await sumsStore(1000, 6, { memoryBytes: 2 ** 40, rowsAtOnce: 999, scratch })).not.toBe(IN_MEMORY);
+  expect(await sumsStore(1000, 6, { memoryBytes: 1, rowsAtOnce: 1000, scratch })).toBe(IN_MEMORY);
+  expect(await sumsStore(1000, 6, { memoryBytes: 1 })).toBe(IN_MEMORY); // nowhere to put them
   await scratch.close();
 });
