@@ -6,11 +6,13 @@ import { setImmediate } from 'node:timers/promises';
 import { Cancelled } from '../common/failure.ts';
 import { easeMemory } from '../common/garbage.ts';
 import type { Progress, RunContext } from '../common/progress.ts';
+import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../data/engine.ts';
 import type { Report } from '../report/schema.ts';
 import { summarize } from '../report/words/summary.ts';
 import { givenOptions } from '../specfile/given-options.ts';
 import { isCommand } from '../specfile/ranker-kinds.ts';
+import type { Spec } from '../specfile/schema.ts';
 import { withChosen } from './arms/chosen-sources.ts';
 import { type Breathe, rowParts } from './arms/fields.ts';
 import { predictedArms } from './arms/predicted.ts';
@@ -28,6 +30,7 @@ import { type LoadedSpec, loadSpec, locate, type SpecContext } from './load-spec
 import { checkLabels } from './objectives/check.ts';
 import { offPolicyRun } from './objectives/off-policy.ts';
 import { objectiveRuns } from './objectives/runs.ts';
+import { filedLog } from './parts/filed-log.ts';
 import { Scratch, sweepScratch } from './parts/scratch.ts';
 import { assertPrecision, ofMeasuredUsers } from './precision/check.ts';
 import type { EvaluateRequest } from './request.ts';
@@ -139,6 +142,13 @@ export function scoredRun(
   );
 }
 
+/** What is read is held by nobody else: of a large log it lies in files from then on. */
+async function readLog(spec: Spec, folder: string, context: SpecContext, engine: Engine): Promise<Dataset> {
+  const data = await engine.load(spec, folder, context, { keep: keepLogs(context.cacheFolder) });
+  assertRoom(data, context.memoryBytes);
+  return filedLog(data, spec, context);
+}
+
 async function scoredIn(
   context: SpecContext,
   { spec, folder }: LoadedSpec,
@@ -154,9 +164,7 @@ async function scoredIn(
     ...context,
     onProgress: (p: Progress) => clock.report(p.phase, p.fraction, p.message),
   };
-  const data = await engine.load(spec, folder, reading, { keep: keepLogs(context.cacheFolder) });
-
-  assertRoom(data, context.memoryBytes);
+  const data = await readLog(spec, folder, reading, engine);
   const parts = rowParts(data.part);
   await checkLabels(data, spec, parts, () => clock.breathe());
   clock.rows = data.rows;

@@ -2,6 +2,7 @@
 
 import { Failure } from '../../common/failure.ts';
 import { idKeys } from '../../common/hash.ts';
+import { changed, only } from '../../data/changed.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { hashedFolds } from '../../preference/features/folds.ts';
 import { positives } from '../../preference/features/positives.ts';
@@ -32,7 +33,7 @@ export async function sourceInputs(
   await clock.breathe();
   const keys = idKeys(data);
   // Each task's thread gets a copy of what is no shared memory: a million names are 100 MB, and features read their keys alone.
-  const nameless: Dataset = { ...data, userNames: [], itemNames: [] };
+  const nameless = changed(data, { userNames: [], itemNames: [] });
   const inputs: LogInput[] = [];
   for (const seed of seeds) {
     const userFold = await hashedFolds(data.userNames, { folds: spec.folds, seed }, () => clock.breathe());
@@ -55,6 +56,9 @@ export async function sourceInputs(
 /** Options of a machine that trains nothing: of sources that read no vectors of the ranker. */
 const UNREAD = fmOptions.parse({});
 
+/** Of the log what sources may read, whichever they are. */
+const COLUMNS = ['rows', 'user', 'users', 'item', 'items', 'label', 'labelTime', 'part', 'timeline'] as const;
+
 /**
  * What the features of some sources are made of, and nothing else: those of others can change without theirs.
  * @param sources that are built together
@@ -65,15 +69,15 @@ export function inputOf<Input extends LogInput>(sources: readonly SourceSpec[], 
   const names = new Set(Array.from(read, ({ name }) => name));
   const ofThese = <T>(tables: Readonly<Record<string, T>> | undefined): Record<string, T> =>
     Object.fromEntries(Object.entries(tables ?? {}).filter(([name]) => names.has(name)));
-  const { rows, user, users, item, items, label, labelTime, part, timeline, ...rest } = input.data;
-  const data: Dataset = {
-    ...{ rows, user, users, userNames: [], item, items, itemNames: [], label, labelTime, part, timeline },
-    pairs: ofThese(rest.pairs),
-    sourceColumns: ofThese(rest.sourceColumns),
-    vectors: ofThese(rest.vectors),
-    clusters: ofThese(rest.clusters),
+  const { pairs, sourceColumns, vectors, clusters } = input.data;
+  const data = changed(only(input.data, COLUMNS) as Dataset, {
+    ...{ userNames: [], itemNames: [] },
+    pairs: ofThese(pairs),
+    sourceColumns: ofThese(sourceColumns),
+    vectors: ofThese(vectors),
+    clusters: ofThese(clusters),
     ...{ features: [], inputs: [], warnings: [] },
-  };
+  });
   const { idRanker } = input;
   const readRanker =
     idRanker !== undefined && !hasIdVectors([...read]) ? { ...idRanker, options: UNREAD } : idRanker;

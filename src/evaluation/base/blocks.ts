@@ -66,7 +66,7 @@ export async function blockPlan(
   seed: number,
   breathe: () => Promise<void>,
 ): Promise<BlockPlan | undefined> {
-  const { label, user, timeline } = data;
+  const { label, labelTime, user, timeline } = data;
   // By time: a split may draw its validation rows from all days.
   const training = ascendingTraining(parts);
   const full = { fit: training, score: parts.evaluate, share: 1, label };
@@ -81,8 +81,9 @@ export async function blockPlan(
     return foldPlan({ label, by: 'user', foldOf: (row) => fold[user[row]!]! }, full, parts);
   }
   const most = Math.min(BLOCKS, Math.max(FEWEST_BLOCKS, Math.floor(training.length / BLOCK_ROWS)));
+  const { time } = timeline;
   for (let wanted = most; wanted >= FEWEST_BLOCKS; wanted--) {
-    const plan = timePlan({ ...data, time: timeline.time }, wanted, full);
+    const plan = timePlan({ label, labelTime, time }, wanted, full);
     if (plan !== undefined && isUsable(plan, label)) return plan;
   }
   return undefined;

@@ -109,8 +109,9 @@ function driftWarning(
 ): Warning[] {
   if (timeline === undefined) return [];
   const bySlice = new Map<number, number[]>();
+  const { slice: sliceOf } = timeline;
   for (const row of evaluate) {
-    const slice = timeline.slice[row]!;
+    const slice = sliceOf[row]!;
     const rows = bySlice.get(slice);
     if (rows === undefined) bySlice.set(slice, [row]);
     else rows.push(row);

@@ -44,11 +44,12 @@ export function segments(
   columns: readonly string[] = data.features.map(({ name }) => name),
 ): SegmentRows[] {
   const { evaluate } = parts;
-  const item = itemClasses(trainingCounts(data.item, data.items, parts));
+  const { item, user } = data;
+  const itemClass = itemClasses(trainingCounts(item, data.items, parts));
   const activity = activityClasses(data, parts);
   const fixed = [
-    ...split('item', ['cold', 'tail', 'head'], evaluate, (row) => item[data.item[row]!]!),
-    ...split('activity', ['low', 'middle', 'high'], evaluate, (row) => activity[data.user[row]!]!),
+    ...split('item', ['cold', 'tail', 'head'], evaluate, (row) => itemClass[item[row]!]!),
+    ...split('activity', ['low', 'middle', 'high'], evaluate, (row) => activity[user[row]!]!),
     ...(touched === undefined
       ? []
       : split('coverage', ['covered', 'uncovered'], evaluate, (row) => (touched[row] === 0 ? 1 : 0))),
@@ -113,10 +114,11 @@ function itemClasses(counts: Uint32Array): Uint8Array {
 
 /** 0 low, 1 middle, 2 high per user; of use for users with evaluation rows only. */
 function activityClasses(data: Dataset, parts: RowParts): Uint8Array {
-  const counts = trainingCounts(data.user, data.users, parts);
-  const present = new Uint8Array(data.users);
-  for (const row of parts.evaluate) present[data.user[row]!] = 1;
-  const ascending = counts.filter((_, user) => present[user] === 1).sort();
+  const { user, users } = data;
+  const counts = trainingCounts(user, users, parts);
+  const present = new Uint8Array(users);
+  for (const row of parts.evaluate) present[user[row]!] = 1;
+  const ascending = counts.filter((_, u) => present[u] === 1).sort();
   const third = (k: number): number => ascending[Math.ceil((k * ascending.length) / 3) - 1] ?? 0;
   const [low, middle] = [third(1), third(2)];
   return Uint8Array.from(counts, (count) => Number(count > low) + Number(count > middle));
@@ -214,10 +216,14 @@ export function partMinusTwiceAll(
   ]);
 }
 
-function ofPart(data: Dataset, parts: RowParts, rows: Uint32Array): { label: Uint8Array; user: Uint32Array } {
+function ofPart(
+  { label, user }: Dataset,
+  { evaluate }: RowParts,
+  rows: Uint32Array,
+): { label: Uint8Array; user: Uint32Array } {
   return {
-    label: new Uint8Array(rows.length).map((_, i) => data.label[parts.evaluate[rows[i]!]!]!),
-    user: new Uint32Array(rows.length).map((_, i) => data.user[parts.evaluate[rows[i]!]!]!),
+    label: new Uint8Array(rows.length).map((_, i) => label[evaluate[rows[i]!]!]!),
+    user: new Uint32Array(rows.length).map((_, i) => user[evaluate[rows[i]!]!]!),
   };
 }
 

@@ -21,7 +21,8 @@ export async function userGroups(
   clock: Clock,
 ): Promise<UserGroups> {
   const names = new Array<string>(rows.users);
-  for (let i = 0; i < evaluate.length; i++) names[rows.user[i]!] = data.userNames[data.user[evaluate[i]!]!]!;
+  const { user, userNames } = data;
+  for (let i = 0; i < evaluate.length; i++) names[rows.user[i]!] = userNames[user[evaluate[i]!]!]!;
   const group = await hashedFolds(names, { folds: GROUPS, seed: GROUP_SEED }, () => clock.breathe());
   return { groupOf: group, count: GROUPS };
 }

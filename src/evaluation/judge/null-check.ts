@@ -4,6 +4,7 @@
  */
 
 import { randomBits } from '../../common/random.ts';
+import { changed } from '../../data/changed.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { contrast } from '../../metrics/intervals/estimate.ts';
 import { fieldBlock } from '../../ranker/fields.ts';
@@ -37,7 +38,7 @@ export async function nullCheck(
   clock: Clock,
 ): Promise<Map<string, Estimate>> {
   const label = await redrawnLabels(data, spec, context);
-  const redrawn: Dataset = { ...data, label, labelTime: undefined, warnings: [] };
+  const redrawn: Dataset = changed(data, { label, labelTime: undefined, warnings: [] });
   const run = await trainArms(
     redrawn,
     { ...withFirstRanker(spec), models: [] },

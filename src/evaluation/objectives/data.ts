@@ -1,5 +1,6 @@
 /** The log as an objective sees it. */
 import type { Warning } from '../../common/failure.ts';
+import { changed } from '../../data/changed.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { labelAsOf } from '../../preference/features/events.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
@@ -11,13 +12,13 @@ export function objectiveData(data: Dataset, objective: string): Dataset {
   if (columns === undefined) throw new Error(`the columns of objective ${objective} were not read`);
   const { label = data.label, weight } = columns;
   const labelTime = columns.label === undefined ? data.labelTime : columns.labelTime;
-  return { ...data, label, labelTime, weight, warnings: [] };
+  return changed(data, { label, labelTime, weight, warnings: [] });
 }
 
 /** The log as it can be learned from: training rows have the labels that were known at the cut, evaluation rows those they got. */
 export function asTrained(data: Dataset, parts: RowParts): Dataset {
   if (data.timeline === undefined || data.labelTime === undefined) return data;
-  return { ...data, label: labelAsOf(data, data.timeline.cut, trainingRows(parts)) };
+  return changed(data, { label: labelAsOf(data, data.timeline.cut, trainingRows(parts)) });
 }
 
 /** Warnings of a training for an objective, which say so. */

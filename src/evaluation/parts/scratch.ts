@@ -1,15 +1,14 @@
 /** What memory need not hold of a large log: scores, which are read when an arm is measured, and the codes of the base. */
-import { closeSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../common/failure.ts';
 import { hold, ownedFolder, ownerTag, sweep } from '../../common/owner.ts';
+import { readInto } from '../../common/read-into.ts';
 import type { NumberStore, Numbers, Slot } from '../../metrics/numbers.ts';
 
 const STEM = 'lis-run';
-/** Bytes that the system reads at once. */
-const AT_ONCE = 2 ** 30;
 
 /** Of the runs that go on: one listener removes all, since Node warns of a dozen. */
 const folders = new Set<string>();
@@ -118,19 +117,8 @@ class StoredArray<T extends Numbers> implements Slot<T> {
 /** @param numbers as many as the file has @throws Failure `temporary-space` where they are gone */
 function readNumbers<T extends Numbers>(path: string, numbers: T): T {
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-  return orNoRoom(() => {
-    const file = openSync(path, 'r');
-    try {
-      for (let from = 0; from < bytes.length; ) {
-        const read = readSync(file, bytes, from, Math.min(bytes.length - from, AT_ONCE), from);
-        if (read === 0) throw new Error(`${path} ends after ${from} bytes`);
-        from += read;
-      }
-    } finally {
-      closeSync(file);
-    }
-    return numbers;
-  });
+  orNoRoom(() => readInto(bytes, path));
+  return numbers;
 }
 
 function orNoRoom<T>(act: () => T): T {

@@ -1,5 +1,6 @@
 /** Where a precision cannot be had, and what is left of a log once it was. */
 import { Failure } from '../../common/failure.ts';
+import { changed } from '../../data/changed.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { whyNoPrecision } from '../../specfile/checks/precision.ts';
 import type { Spec } from '../../specfile/schema.ts';
@@ -25,5 +26,5 @@ export function ofMeasuredUsers(
   if (precision === undefined) return data;
   const part = data.part.map((code) => (code === EVALUATED ? NO_PART : code));
   for (const row of parts.evaluate) part[row] = EVALUATED;
-  return { ...data, part };
+  return changed(data, { part });
 }

@@ -33,7 +33,9 @@ export async function userStages(
 ): Promise<UserStages> {
   const { rows, measure } = evaluated(data, spec, parts);
   const names = new Array<string>(rows.users);
-  for (const [i, row] of parts.evaluate.entries()) names[rows.user[i]!] = data.userNames[data.user[row]!]!;
+  const { user, userNames } = data;
+  const { evaluate } = parts;
+  for (let i = 0; i < evaluate.length; i++) names[rows.user[i]!] = userNames[user[evaluate[i]!]!]!;
   const places = await userPlaces(names, spec.seed, breathe);
   const weights = userWeights(rows, measure);
   const stages = SHARES.map((share) => {

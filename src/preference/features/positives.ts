@@ -33,8 +33,10 @@ export interface Positives {
 /** @param data a log with a timeline. Repeated clicks stay repeated here; windows and histories drop them. */
 export function positives(data: Dataset, timeline: Timeline): Positives {
   const events = labelEvents(data, timeline);
+  const { labelTime, user: userOf, item: itemOf } = data;
+  const times = { ...timeline };
   const sliceOfEvent = (e: number): number =>
-    data.labelTime === undefined ? timeline.slice[events.row[e]!]! : sliceOf(events.time[e]!, timeline);
+    labelTime === undefined ? times.slice[events.row[e]!]! : sliceOf(events.time[e]!, times);
   let count = events.row.length;
   while (count > 0 && sliceOfEvent(count - 1) === timeline.slices) count--;
   const time = sharedFloat64(count);
@@ -44,8 +46,8 @@ export function positives(data: Dataset, timeline: Timeline): Positives {
   const slice = sharedUint16(count);
   for (let e = 0; e < count; e++) {
     const row = events.row[e]!;
-    user[e] = data.user[row]!;
-    item[e] = data.item[row]!;
+    user[e] = userOf[row]!;
+    item[e] = itemOf[row]!;
     slice[e] = sliceOfEvent(e);
   }
   const sliceStart = sharedUint32(timeline.slices + 1);

@@ -1,5 +1,6 @@
 /** From what the sources of a log share to what the features of some of its rows, or of all, are built of. */
 import { picked, type Values } from '../../common/some-rows.ts';
+import { changed } from '../../data/changed.ts';
 import { historyEnds } from './history.ts';
 import type { Positives } from './positives.ts';
 import type { SourceInput } from './source.ts';
@@ -50,8 +51,7 @@ export function ofSomeRows(input: LogInput, picker: RowPicker): SourceInput {
   return {
     ...input,
     shown: input.shown ?? { item: data.item, slice: timeline.slice },
-    data: {
-      ...data,
+    data: changed(data, {
       rows: picker.rows.length,
       user: picker.of(data.user),
       item: picker.of(data.item),
@@ -59,7 +59,7 @@ export function ofSomeRows(input: LogInput, picker: RowPicker): SourceInput {
       part: picker.of(data.part),
       ...(data.labelTime !== undefined && { labelTime: picker.of(data.labelTime) }),
       timeline: ofThese,
-    },
+    }),
     timeline: ofThese,
     historyEnds: picker.ends(input),
   };

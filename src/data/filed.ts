@@ -1,0 +1,66 @@
+/**
+ * Columns of a large log in files of their own: a column is read when somebody asks for it, as an array like any other, and is let go of when
+ * nobody holds it. Whoever goes over many rows takes the column first (`const { user } = data`): each `data.user` may be a file to read.
+ */
+import { writeFile } from 'node:fs/promises';
+import { readInto } from '../common/read-into.ts';
+import type { Values } from '../common/some-rows.ts';
+import { changed } from './changed.ts';
+import type { Dataset, FeatureColumn } from './dataset.ts';
+
+/** A column in a file, with the array that was read of it last, as long as somebody holds that. */
+class FiledColumn<T extends Values> {
+  readonly #path: string;
+  readonly #empty: () => T;
+  #held: WeakRef<T> | undefined;
+
+  /** @param column what the file holds: it is not held itself */
+  constructor(path: string, column: T) {
+    const { byteLength } = column;
+    const type = column.constructor as new (buffer: SharedArrayBuffer) => T;
+    this.#path = path;
+    this.#empty = () => new type(new SharedArrayBuffer(byteLength));
+  }
+
+  /** On shared memory. @throws what the system says of the file */
+  read(): T {
+    const held = this.#held?.deref();
+    if (held !== undefined) return held;
+    const column = this.#empty();
+    readInto(new Uint8Array(column.buffer), this.#path);
+    this.#held = new WeakRef(column);
+    return column;
+  }
+}
+
+/** Puts columns into files of their own. */
+type Filing = <T extends object>(of: T, columns: readonly (keyof T)[]) => Promise<T>;
+
+/** The columns of every row that a run reads now and then; label and part, a byte a row, are read all the time. */
+const COLUMNS = ['user', 'item', 'group', 'weight', 'score', 'propensity'] as const;
+
+/**
+ * The same log with its columns in files. What else it has (labels with their times, parts, names, pairs, vectors, predictions, objectives, columns of sources)
+ * stays where it is.
+ * @param path names a new file
+ * @throws what the system says of a file
+ */
+export async function filed(data: Dataset, path: () => Promise<string>): Promise<Dataset> {
+  const file: Filing = async (of, columns) => {
+    const getters: PropertyDescriptorMap = {};
+    for (const key of columns) {
+      const column = of[key] as Values | undefined;
+      if (column === undefined) continue;
+      const name = await path();
+      await writeFile(name, new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+      const placed = new FiledColumn(name, column);
+      getters[key as string] = { get: () => placed.read(), enumerable: true, configurable: true };
+    }
+    return changed(of, Object.defineProperties({}, getters));
+  };
+  const features: FeatureColumn[] = [];
+  for (const column of data.features)
+    features.push(column.type === 'numeric' ? await file(column, ['values']) : await file(column, ['codes']));
+  const timeline = data.timeline && (await file(data.timeline, ['time', 'slice']));
+  return changed(await file(data, COLUMNS), { features, timeline });
+}
