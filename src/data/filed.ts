@@ -40,27 +40,49 @@ type Filing = <T extends object>(of: T, columns: readonly (keyof T)[]) => Promis
 const COLUMNS = ['user', 'item', 'group', 'weight', 'score', 'propensity'] as const;
 
 /**
- * The same log with its columns in files. What else it has (labels with their times, parts, names, pairs, vectors, predictions, objectives, columns of sources)
- * stays where it is.
+ * The same log with its columns in files. What else it has (labels with their times, parts, names, pairs, vectors, predictions, objectives,
+ * columns of sources) stays where it is.
  * @param path names a new file
  * @throws what the system says of a file
  */
 export async function filed(data: Dataset, path: () => Promise<string>): Promise<Dataset> {
   const file: Filing = async (of, columns) => {
-    const getters: PropertyDescriptorMap = {};
-    for (const key of columns) {
-      const column = of[key] as Values | undefined;
-      if (column === undefined) continue;
+    const members: PropertyDescriptorMap = {};
+    for (const key of Object.keys(of) as (keyof typeof of & string)[]) {
+      const column = columns.includes(key) ? (of[key] as Values | undefined) : undefined;
+      if (column === undefined) {
+        members[key] = { value: ofItsOwn(of[key]), ...PLAIN, writable: true };
+        continue;
+      }
       const name = await path();
       await writeFile(name, new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
       const placed = new FiledColumn(name, column);
-      getters[key as string] = { get: () => placed.read(), enumerable: true, configurable: true };
+      members[key] = { get: () => placed.read(), ...PLAIN };
     }
-    return changed(of, Object.defineProperties({}, getters));
+    return Object.defineProperties({} as typeof of, members);
   };
   const features: FeatureColumn[] = [];
   for (const column of data.features)
     features.push(column.type === 'numeric' ? await file(column, ['values']) : await file(column, ['codes']));
   const timeline = data.timeline && (await file(data.timeline, ['time', 'slice']));
-  return changed(await file(data, COLUMNS), { features, timeline });
+  const { features: _, timeline: __, ...rest } = data;
+  return changed((await file(rest, COLUMNS)) as Dataset, { features, ...(timeline && { timeline }) });
+}
+
+const PLAIN = { enumerable: true, configurable: true };
+
+/** The same, whose arrays hold no more memory than they need: those of a log that was kept are pieces of one memory. */
+function ofItsOwn<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (ArrayBuffer.isView(value)) {
+    const column = value as unknown as Values;
+    if (column.byteLength === column.buffer.byteLength) return value;
+    const type = column.constructor as new (buffer: SharedArrayBuffer) => Values;
+    const copy = new type(new SharedArrayBuffer(column.byteLength));
+    copy.set(column as never);
+    return copy as unknown as T;
+  }
+  // A million names are no arrays.
+  if (Array.isArray(value)) return typeof value[0] === 'object' ? (value.map(ofItsOwn) as T) : value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, ofItsOwn(member)])) as T;
 }

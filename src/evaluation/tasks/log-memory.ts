@@ -3,8 +3,8 @@ import { Failure } from '../../common/failure.ts';
 import { count } from '../../common/format.ts';
 import type { Dataset } from '../../data/dataset.ts';
 
-/** Of the memory setting, what a log may take before anything is built of it. */
-const MOST = 0.55;
+/** Of the memory setting, what a log may take before anything is built of it: what reads it has the rest while it is encoded. */
+const MOST = 0.5;
 
 /** Bytes of the columns of a log that every row has. */
 export function logBytes({ rows, features, labelTime, group, weight, score, timeline }: Dataset): number {
@@ -22,8 +22,7 @@ export function assertRoom(data: Dataset, memoryBytes: number): void {
   const bytes = logBytes(data);
   if (bytes <= MOST * memoryBytes) return;
   const gigabytes = (size: number): string => `${(size / 2 ** 30).toFixed(1)} GB`;
-  // What else is held of as many rows takes one and a half times as much: docs/scale.md has what was measured.
-  const wanted = `${Math.ceil((2.5 * bytes) / 2 ** 30)}GB`;
+  const wanted = `${Math.ceil(bytes / MOST / 2 ** 30)}GB`;
   throw new Failure(
     'resource',
     'log-memory',

@@ -32,14 +32,38 @@ async function inFolder(data: Dataset): Promise<Dataset> {
 it('holds the same log, on shared memory', async () => {
   const found = await inFolder(log);
   expect(found).toEqual(log);
-  expect(Object.keys(found)).toEqual(Object.keys(log));
+  expect(Object.keys(found).sort()).toEqual(Object.keys(log).sort());
   expect(structuredClone(found)).toEqual(log); // as it comes to a thread
   const { user, group, timeline, features } = found;
-  const [hour, city] = features as [{ values: Float32Array }, { codes: Uint32Array }];
-  for (const column of [user, group!, timeline!.time, timeline!.slice, hour.values, city.codes])
+  const ofFeatures = features.map((column) => (column.type === 'numeric' ? column.values : column.codes));
+  for (const column of [user, group!, timeline!.time, timeline!.slice, ...ofFeatures])
     expect(column.buffer).toBeInstanceOf(SharedArrayBuffer);
   expect(found.label).toBe(log.label);
   expect(await inFolder({ ...log, timeline: undefined, features: [] })).toMatchObject({ features: [] });
+});
+
+it('holds nothing of a memory that many columns are pieces of', async () => {
+  const { buffer } = new Uint8Array(new SharedArrayBuffer(4000)).fill(1);
+  const pairs = {
+    left: new Uint32Array(buffer, 1200, 3),
+    right: new Uint32Array(buffer, 1600, 3),
+    weight: new Float64Array(buffer, 2000, 3),
+  };
+  const city = { ...log.features[1]!, keys: new Uint32Array(buffer, 2400, 3) };
+  const pieces: Dataset = {
+    ...{ ...log, label: new Uint8Array(buffer, 300, 300), pairs: { edited: pairs }, features: [city] },
+    timeline: { ...log.timeline!, sliceStarts: new Float64Array(buffer, 2800, 10) },
+  };
+  const found = await inFolder(pieces);
+  expect(found).toEqual(pieces);
+  expect(found.part).toBe(log.part);
+  const { left, right, weight } = found.pairs!['edited']!;
+  const { keys } = found.features[0] as typeof city;
+  for (const array of [found.label, left, right, weight, keys, found.timeline!.sliceStarts]) {
+    expect(array.buffer).not.toBe(buffer);
+    expect(array.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(array.byteLength).toBe(array.buffer.byteLength);
+  }
 });
 
 it('reads a column once for all who hold it, and again when nobody does', async () => {

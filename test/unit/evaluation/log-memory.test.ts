@@ -26,7 +26,7 @@ it('refuses a log that leaves no room for a run, and says what would be enough',
     expect.objectContaining({
       code: 'log-memory',
       message: expect.stringMatching(
-        /^The 100,000,000 rows of the log take 0\.9 GB .* setting is 1\.0 GB: raise it \(`--memory 3GB`/,
+        /^The 100,000,000 rows of the log take 0\.9 GB .* setting is 1\.0 GB: raise it \(`--memory 2GB`/,
       ),
     }),
   );

@@ -11,7 +11,7 @@ const PIECE_BYTES = 2 ** 23;
 
 /** Hashes arrays; each once, since blocks, labels and rows are shared by many trainings. They must not change meanwhile. */
 export class Content {
-  readonly #known = new Map<ArrayBufferView, string>();
+  readonly #known = new WeakMap<ArrayBufferView, string>();
   readonly #breathe: () => Promise<void>;
 
   /** @param breathe called now and then; throws to cancel */
