@@ -34,7 +34,7 @@ class FiledColumn<T extends Values> {
 }
 
 /** Puts columns into files of their own. */
-type Filing = <T extends object>(of: T, columns: readonly (keyof T)[]) => Promise<T>;
+type Filing = <T extends object>(log: T, columns: readonly (keyof T)[]) => Promise<T>;
 
 /** The columns of every row that a run reads now and then; label and part, a byte a row, are read all the time. */
 const COLUMNS = ['user', 'item', 'group', 'weight', 'score', 'propensity'] as const;
@@ -46,12 +46,12 @@ const COLUMNS = ['user', 'item', 'group', 'weight', 'score', 'propensity'] as co
  * @throws what the system says of a file
  */
 export async function filed(data: Dataset, path: () => Promise<string>): Promise<Dataset> {
-  const file: Filing = async (of, columns) => {
+  const file: Filing = async (log, columns) => {
     const members: PropertyDescriptorMap = {};
-    for (const key of Object.keys(of) as (keyof typeof of & string)[]) {
-      const column = columns.includes(key) ? (of[key] as Values | undefined) : undefined;
+    for (const key of Object.keys(log) as (keyof typeof log & string)[]) {
+      const column = columns.includes(key) ? (log[key] as Values | undefined) : undefined;
       if (column === undefined) {
-        members[key] = { value: ofItsOwn(of[key]), ...PLAIN, writable: true };
+        members[key] = { value: ofItsOwn(log[key]), ...PLAIN, writable: true };
         continue;
       }
       const name = await path();
@@ -59,7 +59,7 @@ export async function filed(data: Dataset, path: () => Promise<string>): Promise
       const placed = new FiledColumn(name, column);
       members[key] = { get: () => placed.read(), ...PLAIN };
     }
-    return Object.defineProperties({} as typeof of, members);
+    return Object.defineProperties({} as typeof log, members);
   };
   const features: FeatureColumn[] = [];
   for (const column of data.features)
