@@ -3,6 +3,7 @@
  * nobody holds it. Whoever goes over many rows takes the column first (`const { user } = data`): each `data.user` may be a file to read.
  */
 import { writeFile } from 'node:fs/promises';
+import { orNoRoom } from '../common/no-room.ts';
 import { readInto } from '../common/read-into.ts';
 import type { Values } from '../common/some-rows.ts';
 import { changed } from './changed.ts';
@@ -22,12 +23,12 @@ class FiledColumn<T extends Values> {
     this.#empty = () => new type(new SharedArrayBuffer(byteLength));
   }
 
-  /** On shared memory. @throws what the system says of the file */
+  /** On shared memory. @throws Failure `temporary-space` where it is gone */
   read(): T {
     const held = this.#held?.deref();
     if (held !== undefined) return held;
     const column = this.#empty();
-    readInto(new Uint8Array(column.buffer), this.#path);
+    orNoRoom(() => readInto(new Uint8Array(column.buffer), this.#path));
     this.#held = new WeakRef(column);
     return column;
   }

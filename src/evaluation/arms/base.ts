@@ -1,10 +1,11 @@
 /** Where the base block of a run is: in memory, or of a large log in a file. */
+
+import { ofSystem } from '../../common/no-room.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { AnyBlock, RowParts } from '../../ranker/ranker.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import { readsSample } from '../head/read-rows.ts';
 import type { SpecContext } from '../load-spec.ts';
-import { noRoom } from '../parts/scratch.ts';
 import { baseFile } from './base-file.ts';
 import { type Breathe, baseBlock, type FieldForm, trainingRows } from './fields.ts';
 import { fieldForm } from './rankers.ts';
@@ -27,7 +28,7 @@ export async function baseOf(
   const { scratch } = context;
   if (scratch === undefined || !isLargeBase(data.rows, context) || !isReadInRows(spec, form))
     return baseBlock(data, spec, training, form, breathe);
-  return baseFile(data, spec, training, form, breathe, await scratch.path()).catch(unlessOurs);
+  return baseFile(data, spec, training, form, breathe, await scratch.path()).catch(ofSystem);
 }
 
 /** Whether nothing wants the base of all rows at once, or numbers beside its bins. */
@@ -40,10 +41,4 @@ export function isLargeBase(
   { memoryBytes, rowsAtOnce }: Pick<SpecContext, 'memoryBytes' | 'rowsAtOnce'>,
 ): boolean {
   return rows > (rowsAtOnce ?? (SHARE * memoryBytes) / ROW_BYTES);
-}
-
-/** What the system says of a file is said as such. */
-function unlessOurs(error: unknown): never {
-  if (error instanceof Error && 'syscall' in error) noRoom(error);
-  throw error;
 }

@@ -6,6 +6,7 @@ import { fieldForm, inTwoStages } from '../arms/rankers.ts';
 import { plannedTrainings } from '../arms/trainings.ts';
 import { componentBytes } from '../describe/sums-store.ts';
 import { readsSample } from '../head/read-rows.ts';
+import { isLargeLog } from '../parts/filed-log.ts';
 import { PICKED_BYTES, SHARE_OF_PARTS } from '../parts/take.ts';
 import { keptBytes } from '../tasks/feature-memory.ts';
 import { THREAD_BYTES } from '../tasks/memory.ts';
@@ -18,13 +19,19 @@ import type { LogSize, Rates } from './units.ts';
 /** Bytes of a score or logit. */
 const SCORE_BYTES = 4;
 
-/** Of a log that is read: user, item, label, part, time and slice; its number among the rows of a part. */
-const ROW_BYTES = 4 + 4 + 1 + 1 + 8 + 2 + 4;
+/** Of a row that is read: user, item, label, part, time and slice. */
+const ROW_BYTES = 4 + 4 + 1 + 1 + 8 + 2;
+/** Of a row whose columns lie in files: label and part, and what a positive of five rows takes by time and by user. */
+const FILED_BYTES = 1 + 1 + 26 / 5;
+/** Its number among the rows of a part. */
+const NUMBERED_BYTES = 4;
 /** A number as it was read: whole ones and others. */
 const FEATURE_BYTES = 6;
 /** A feature while it is built, and its bin. */
 const NUMBER_BYTES = 4;
 const ID_BYTES = 4;
+/** Fields of ids. */
+const IDS = 2;
 /** Where the history of a row ends. */
 const HISTORY_BYTES = 4;
 
@@ -33,6 +40,9 @@ export interface Allowed {
   threads: number;
   memoryBytes: number;
 }
+
+/** The share of DuckDB in the memory setting; see its session.ts. */
+const ENGINE_SHARE = 0.4;
 
 /** Where nothing else is said. */
 export const USUAL_MEMORY = 4 * 2 ** 30;
@@ -44,18 +54,30 @@ export function expectedBytes(
   { memory }: Pick<Rates, 'memory'>,
 ): number {
   const held = rowsBytes(spec, size, allowed);
-  return memory.start + memory.perEncodedByte * held + headsBytes(spec, size, allowed);
+  const run = memory.start + memory.perEncodedByte * held + headsBytes(spec, size, allowed);
+  const log = logBytes(spec, size);
+  // While a large log is encoded, DuckDB has its share beside it.
+  const reading = isLargeLog(spec, log, allowed.memoryBytes)
+    ? memory.start + log + ENGINE_SHARE * allowed.memoryBytes
+    : 0;
+  return Math.max(run, reading);
 }
 
 /** What is held of rows before heads are trained: the log, the base and the features of all arms. */
 export function rowsBytes(spec: Spec, size: LogSize, { threads, memoryBytes }: Allowed): number {
-  const ids = 2;
   const base = baseFields(spec);
-  const features = base - ids - countFields(spec);
-  const ofLog = size.rows * (ROW_BYTES + FEATURE_BYTES * features) + HISTORY_BYTES * readByHeads(spec, size);
-  const codes = ids * ID_BYTES + base - ids;
+  const columns = logBytes(spec, size);
+  const ofColumns = isLargeLog(spec, columns, memoryBytes) ? FILED_BYTES * size.rows : columns;
+  const ofLog = ofColumns + NUMBERED_BYTES * size.rows + HISTORY_BYTES * readByHeads(spec, size);
+  const codes = IDS * ID_BYTES + base - IDS;
   const inFile = isLargeBase(size.rows, { memoryBytes }) && isReadInRows(spec, fieldForm(spec, 'base'));
   return ofLog + (inFile ? 0 : size.rows * codes) + featuresBytes(spec, size, { threads, memoryBytes });
+}
+
+/** The columns of the log. */
+function logBytes(spec: Spec, size: LogSize): number {
+  const features = baseFields(spec) - IDS - countFields(spec);
+  return size.rows * (ROW_BYTES + FEATURE_BYTES * features);
 }
 
 /** Of evaluation rows no more than a part is held, where no more fits; see `inParts`. */

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '../../common/failure.ts';
+import { noRoom, orNoRoom } from '../../common/no-room.ts';
 import { hold, ownedFolder, ownerTag, sweep } from '../../common/owner.ts';
 import { readInto } from '../../common/read-into.ts';
 import type { NumberStore, Numbers, Slot } from '../../metrics/numbers.ts';
@@ -119,21 +119,4 @@ function readNumbers<T extends Numbers>(path: string, numbers: T): T {
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
   orNoRoom(() => readInto(bytes, path));
   return numbers;
-}
-
-function orNoRoom<T>(act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    return noRoom(error as Error);
-  }
-}
-
-/** @throws Failure `temporary-space` */
-export function noRoom({ message }: Error): never {
-  throw new Failure(
-    'resource',
-    'temporary-space',
-    `A large log does not fit into the temporary folder ${tmpdir()} (${message}): make room there, or name another one in TMPDIR.`,
-  );
 }
