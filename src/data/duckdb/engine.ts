@@ -8,7 +8,6 @@ import { modelVectors } from '../dataset.ts';
 import type { Checked, Engine } from '../engine.ts';
 import { keptLog } from '../kept/kept-log.ts';
 import { readPart } from '../kept/read-part.ts';
-import { narrowed } from '../narrow.ts';
 import { holdsVectors } from '../plan/named-tables.ts';
 import { warnOfRepeats } from '../policy/repeats.ts';
 import { noRowUsed, unknownEntities } from '../policy/rows.ts';
@@ -236,7 +235,7 @@ async function read(
     ...(spec.objectives.length > 0 && { objectives: encoded.objectives }),
     score: encoded.score,
     ...(encoded.place !== undefined && { place: encoded.place }),
-    features: features.map(halved),
+    features,
     pairs,
     vectors,
     clusters,
@@ -267,6 +266,3 @@ function columnsOfSources(
 function keepsNullText({ log }: Spec): boolean {
   return log.nullText === 'keep';
 }
-
-const halved = (column: FeatureColumn): FeatureColumn =>
-  column.type === 'numeric' ? { ...column, values: narrowed(column.values) } : column;

@@ -42,7 +42,7 @@ export interface Allowed {
 }
 
 /** The share of DuckDB in the memory setting; see its session.ts. */
-const ENGINE_SHARE = 0.4;
+const ENGINE_SHARE = 0.3;
 
 /** Where nothing else is said. */
 export const USUAL_MEMORY = 4 * 2 ** 30;

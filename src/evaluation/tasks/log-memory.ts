@@ -4,7 +4,7 @@ import { count } from '../../common/format.ts';
 import type { Dataset } from '../../data/dataset.ts';
 
 /** Of the memory setting, what a log may take before anything is built of it: what reads it has the rest while it is encoded. */
-const MOST = 0.5;
+const MOST = 0.6;
 
 /** Bytes of the columns of a log that every row has. */
 export function logBytes({ rows, features, labelTime, group, weight, score, timeline }: Dataset): number {

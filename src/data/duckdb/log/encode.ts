@@ -5,6 +5,7 @@
 
 import { hashName } from '../../../common/hash.ts';
 import type { FeatureColumn, ObjectiveColumns } from '../../dataset.ts';
+import { NarrowNumbers } from '../../narrow.ts';
 import { sharedFloat64, sharedUint8, sharedUint32 } from '../../shared.ts';
 import type { Column } from '../session/chunk.ts';
 import type { Session } from '../session/session.ts';
@@ -35,6 +36,8 @@ export interface RowPlan {
   /** Of the row in the files. */
   place?: string | undefined;
   features: readonly Feature[];
+  /** How many of them, from the first on, are the base's: their numbers may take half the bytes. */
+  ofBase: number;
   /** Tables that bring features of items and users. */
   joins: readonly TableJoin[];
 }
@@ -95,7 +98,7 @@ export async function encodeRows(
     'JOIN items_codes AS ic ON r.i = ic.v',
   ];
   const selected: Selected[] = [];
-  const select = <T extends Column>(sql: string, target: T): T => {
+  const select = <T extends Column | NarrowNumbers>(sql: string, target: T): T => {
     selected.push({ sql, target });
     return target;
   };
@@ -107,8 +110,15 @@ export async function encodeRows(
   for (const [f, { name, type, role }] of plan.features.entries()) {
     const alias = { log: 'r', users: 'uc', items: 'ic' }[role];
     if (type === 'numeric') {
-      const values = select(`coalesce(${alias}.f${f}, CAST('NaN' AS DOUBLE))`, sharedFloat64(rows));
-      features.push({ name, type, values });
+      const numbers = f < plan.ofBase ? new NarrowNumbers(rows) : sharedFloat64(rows);
+      select(`coalesce(${alias}.f${f}, CAST('NaN' AS DOUBLE))`, numbers);
+      features.push({
+        ...{ name, type },
+        // Known once all have arrived.
+        get values() {
+          return numbers instanceof NarrowNumbers ? numbers.values : numbers;
+        },
+      });
       continue;
     }
     const cardinality = cardinalities.get(f)!;
@@ -150,7 +160,7 @@ export async function encodeRows(
   );
 
   // Every column that is read takes part in the order, so rows that differ anywhere never depend on the input's order.
-  const places = new Map<Column, string>([
+  const places = new Map<Selected['target'], string>([
     [user, 'uc.place'],
     [item, 'ic.place'],
   ]);
@@ -175,7 +185,8 @@ export async function encodeRows(
     score,
     part,
     place,
-    features,
+    // Spread: their numbers have arrived.
+    features: features.map((column) => ({ ...column })),
     unmatched,
   };
 }

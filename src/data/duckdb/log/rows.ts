@@ -176,6 +176,7 @@ export async function planColumns(
     objectives: arrived.objectives,
     score: score?.sql,
     features: [...features, ...ofSources],
+    ofBase: features.length,
     joins: [],
   };
   const splitColumn = 'column' in spec.split ? column(spec.split.column) : undefined;

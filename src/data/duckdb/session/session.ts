@@ -16,7 +16,7 @@ import { asFailure, explained, type Reading } from './faults.ts';
 import { escapeGlob, quoteText } from './sql.ts';
 
 /** DuckDB's share of the process's budget; the rest is for encoded columns, kernels and Node itself. */
-const MEMORY_SHARE = 0.4;
+const MEMORY_SHARE = 0.3;
 /** Below this DuckDB cannot even sort a few thousand rows. */
 const LEAST_MEMORY = 128 * 2 ** 20;
 /** An interrupt that arrives between two statements is lost, so it is repeated until the statement ends. */

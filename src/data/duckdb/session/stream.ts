@@ -1,5 +1,6 @@
 /** The rows of a query as typed columns: sorted chunks are copied as they arrive, without a JavaScript object per row. */
 import type { DuckDBResult } from '@duckdb/node-api';
+import { NarrowNumbers } from '../../narrow.ts';
 import { type Column, chunkValues } from './chunk.ts';
 import type { Reading } from './faults.ts';
 import type { Session } from './session.ts';
@@ -7,8 +8,10 @@ import type { Session } from './session.ts';
 export interface Selected {
   /** Of the type that the target holds: UTINYINT, UINTEGER or DOUBLE; never null. */
   sql: string;
-  target: Column;
+  target: Column | NarrowNumbers;
 }
+
+const NUMBERS = new Float64Array(0);
 
 /**
  * Fills the targets of `selected`, in order, with the rows of `SELECT … ${rest}`.
@@ -30,7 +33,8 @@ export async function streamColumns(
     for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
       if (chunk.rowCount === 0) break;
       for (const [i, { target }] of selected.entries()) {
-        target.set(chunkValues(chunk, i, target), at);
+        if (target instanceof NarrowNumbers) target.set(chunkValues(chunk, i, NUMBERS), at);
+        else target.set(chunkValues(chunk, i, target), at);
       }
       at += chunk.rowCount;
       onFraction(at / rows);
