@@ -1,7 +1,7 @@
 /** From the models of a spec to the arms they bring: one for each that is scored here. Scores of another ranker are in predicted.ts. */
 
 import { type LogRows, placesOf, spread } from '../../common/some-rows.ts';
-import { type LogInput, ofSomeRows, ofWholeLog, RowPicker } from '../../preference/features/some-rows.ts';
+import { type LogInput, ofSomeRows, ofWholeLog, pickRows } from '../../preference/features/some-rows.ts';
 import { modelKindOf } from '../../preference/models.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import { modelArm } from '../../report/arm-ids.ts';
@@ -55,13 +55,14 @@ export async function modelArms(
   report: ShareReport,
   { training, rows: read }: ReadRows,
   keeps: boolean,
+  breathe: () => Promise<void>,
 ): Promise<ModelArms> {
   const [some] = read;
   const rowsFor = (model: EmbeddingsModel): LogRows =>
     modelKindOf(model).atOnce?.(model) === true ? undefined : some;
   const here = spec.models.filter(isScoredHere);
   const isPartly = some !== undefined && here.some((model) => rowsFor(model) !== undefined);
-  const partly = isPartly ? ofSomeRows(input!, new RowPicker(some)) : undefined;
+  const partly = isPartly ? ofSomeRows(input!, await pickRows(input!, some, breathe)) : undefined;
   const asked = here.map((model) => {
     const rows = rowsFor(model);
     const task: ModelTask = {

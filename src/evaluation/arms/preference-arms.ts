@@ -6,7 +6,8 @@
 
 import type { Warning } from '../../common/failure.ts';
 import { type LogRows, placesOf, spread } from '../../common/some-rows.ts';
-import { type LogInput, ofSomeRows, ofWholeLog, RowPicker } from '../../preference/features/some-rows.ts';
+import { type LogInput, ofSomeRows, ofWholeLog, pickRows } from '../../preference/features/some-rows.ts';
+import type { SourceInput } from '../../preference/features/source.ts';
 import { kindOf } from '../../preference/sources.ts';
 import { byTraining } from '../../preference/vectors/trained-vectors.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
@@ -78,6 +79,7 @@ export async function sourceArms(
   report: ShareReport,
   { training, rows: read }: ReadRows,
   keeps: boolean,
+  breathe: () => Promise<void>,
 ): Promise<SourceArms> {
   const result: SourceArms = { arms: [], sources: [], warnings: [], built: [] };
   if (spec.sources.length === 0) return result;
@@ -87,10 +89,12 @@ export async function sourceArms(
   const groups = byTraining(spec.sources, readSources(spec));
   // Without time there are sources alone that are built at once, and nothing to pick rows of.
   const rowsOf = (k: number): LogRows => (groups.some(isPartly) ? read[k] : undefined);
-  const partly = inputs.map((input, k) => {
+  const partly: (SourceInput | undefined)[] = [];
+  for (const [k, input] of inputs.entries()) {
     const rows = rowsOf(k);
-    return rows === undefined ? undefined : ofSomeRows(input, new RowPicker(rows));
-  });
+    const some = rows === undefined ? undefined : await pickRows(input, rows, breathe);
+    partly.push(some && ofSomeRows(input, some));
+  }
   const asked = groups.flatMap((sources) =>
     seeds.map((seed, k) => {
       const rows = isPartly(sources) ? read[k] : undefined;

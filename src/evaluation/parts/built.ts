@@ -1,6 +1,6 @@
 /** Features that are built part by part: heads score each part, and in the end single features are described on all of them. */
 import type { LogRows } from '../../common/some-rows.ts';
-import { ofSomeRows, RowPicker } from '../../preference/features/some-rows.ts';
+import { ofSomeRows, type PickedRows, pickRows } from '../../preference/features/some-rows.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { Arm } from '../arms/arms.ts';
 import { type BuiltModel, type ModelFacts, modelBuilders } from '../arms/model-arms.ts';
@@ -30,16 +30,24 @@ export class BuiltParts {
   readonly #context: PooledRun;
   readonly #cache: BaseCache;
   readonly #report: ShareReport;
+  readonly #breathe: () => Promise<void>;
   /** Of each source and seed. */
   readonly #features: readonly Grown<BuiltFeatures, FeatureResult>[];
   readonly #models: readonly Grown<BuiltModel, ModelResult>[];
 
   /** @param cache of features */
-  constructor(first: FirstBuilt, context: PooledRun, cache: BaseCache, report: ShareReport) {
+  constructor(
+    first: FirstBuilt,
+    context: PooledRun,
+    cache: BaseCache,
+    report: ShareReport,
+    breathe: () => Promise<void>,
+  ) {
     this.#first = first;
     this.#context = context;
     this.#cache = cache;
     this.#report = report;
+    this.#breathe = breathe;
     this.#features = first.built.flatMap((source) =>
       source.results.map((result) => ({ by: source, pieces: [{ rows: source.rows, result }] })),
     );
@@ -61,20 +69,22 @@ export class BuiltParts {
    */
   async more(rows: Uint32Array): Promise<Part> {
     const sources = this.#features.filter(isPartly);
-    const picker = new RowPicker(rows);
+    const models = this.#models.filter(isPartly);
+    // What all of them share of the log.
+    const log = [...sources, ...models][0]?.by.task.input;
+    const some = log && (await pickRows(log, rows, this.#breathe));
     const built = await keptOrBuilt(
-      sources.map(({ by, pieces }) => this.#taskOf(by, pieces[0]!.result, picker)),
+      sources.map(({ by, pieces }) => this.#taskOf(by, pieces[0]!.result, some!)),
       this.#cache,
       this.#context,
       this.#report,
     );
     for (const [t, { pieces }] of sources.entries()) pieces.push({ rows, result: built[t]![0]! });
-    const models = this.#models.filter(isPartly);
     const tasks = models.map(({ by: { task }, pieces }): ModelTask => {
       const { keeps: _, input, ...rest } = task;
       const { features, edges } = pieces[0]!.result;
       const later = { rows, edges: { [MODEL]: edges! } };
-      return { ...rest, ...NO_ROWS, input: { ...ofSomeRows(input, picker), features }, later };
+      return { ...rest, ...NO_ROWS, input: { ...ofSomeRows(input, some!), features }, later };
     });
     const found = await modelBuilders(tasks, this.#context, this.#report);
     for (const [m, { pieces }] of models.entries()) pieces.push({ rows, result: found[m]! });
@@ -112,8 +122,8 @@ export class BuiltParts {
     }
   }
 
-  #taskOf({ task }: BuiltFeatures, first: FeatureResult, picker: RowPicker): FeatureTask {
-    const { rows } = picker;
+  #taskOf({ task }: BuiltFeatures, first: FeatureResult, some: PickedRows): FeatureTask {
+    const { rows } = some;
     const edges = Object.fromEntries(first.blocks.map((block) => [block.arm, block.edges!]));
     // The result of the first seed alone tells the names.
     const features = this.ofSource(first.source)[0]!.result.phi!.map(({ name }) => name);
@@ -121,7 +131,7 @@ export class BuiltParts {
     return {
       ...rest,
       ...NO_ROWS,
-      input: { ...ofSomeRows(input, picker), features },
+      input: { ...ofSomeRows(input, some!), features },
       later: { rows, edges },
     };
   }

@@ -94,7 +94,7 @@ export async function takeParts<Run extends Trained>(
   const { sources } = ofSources;
   const { models } = ofModels;
   const fittedOn = { arms: run.arms, built: ofSources.built, models: ofModels.built };
-  const built = new BuiltParts(fittedOn, context, run.cache, report);
+  const built = new BuiltParts(fittedOn, context, run.cache, report, breathe);
   const heads = runs.flatMap(({ fitted }) => [...fitted!.whole, ...fitted!.curve.flat()]);
   const scored = new ScoredParts(context.scratch);
   const { evaluate } = parts;

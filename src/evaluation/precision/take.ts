@@ -59,7 +59,7 @@ export async function takeUsers<Run extends Trained>(
   },
 ): Promise<Measured<Run>> {
   const first = { arms: run.arms, built: ofSources.built, models: ofModels.built };
-  const built = new BuiltParts(first, run.context, run.cache, run.report);
+  const built = new BuiltParts(first, run.context, run.cache, run.report, run.breathe);
   const heads = runs[0]!.fitted!.whole;
   const { sources } = ofSources;
   const { models } = ofModels;

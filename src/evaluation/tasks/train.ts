@@ -127,8 +127,8 @@ export async function trainArms(
   const told = report(spans.sources);
   const read = await readRows(data, spec, parts, now.evaluate, seeds, breathe);
   const keeps = few !== undefined || partly !== undefined;
-  const built = await sourceArms(spec, now, seeds, inputs, context, ofSources, told, read, keeps);
-  const ofModels = await modelArms(spec, now, inputs[0], context, report(spans.models), read, keeps);
+  const built = await sourceArms(spec, now, seeds, inputs, context, ofSources, told, read, keeps, breathe);
+  const ofModels = await modelArms(spec, now, inputs[0], context, report(spans.models), read, keeps, breathe);
   const ofProbes = await probeArms(spec, parts, seeds, inputs, context, report(spans.probes));
   const added = [...built.arms, ...ofModels.arms, ...ofProbes.arms];
   const arms: Arm[] = [BASE_ARM, ...added].filter(isTrained ?? (() => true));

@@ -3,29 +3,25 @@
  * in the user's own positives; the last L distinct items of that range are the history.
  */
 
-import type { LogRows } from '../../common/some-rows.ts';
 import type { Dataset, Timeline } from '../../data/dataset.ts';
 import { sharedUint32 } from '../../data/shared.ts';
 import type { Positives } from './positives.ts';
 
 /**
- * @param rows whose histories are wanted
+ * @param data the log, or some of its rows, in the order of their times
  * @returns on shared memory, per row the index into `positives.itemByUser` just behind the last positive that was known before t. The range starts
  * at `positives.userStart[user]`.
  */
 export function historyEnds(
-  { rows: all, user, users }: Pick<Dataset, 'rows' | 'user' | 'users'>,
+  { rows, user, users }: Pick<Dataset, 'rows' | 'user' | 'users'>,
   { time }: Pick<Timeline, 'time'>,
   p: Positives,
-  rows?: LogRows,
 ): Uint32Array {
-  const count = rows?.length ?? all;
-  const ends = sharedUint32(count);
+  const ends = sharedUint32(rows);
   const seen = p.userStart.slice(0, users);
-  for (let i = 0, e = 0; i < count; i++) {
-    const row = rows === undefined ? i : rows[i]!;
+  for (let row = 0, e = 0; row < rows; row++) {
     for (; e < p.count && p.time[e]! < time[row]!; e++) seen[p.user[e]!]!++;
-    ends[i] = seen[user[row]!]!;
+    ends[row] = seen[user[row]!]!;
   }
   return ends;
 }

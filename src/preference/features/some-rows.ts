@@ -1,6 +1,7 @@
 /** From what the sources of a log share to what the features of some of its rows, or of all, are built of. */
 import { picked, type Values } from '../../common/some-rows.ts';
 import { changed } from '../../data/changed.ts';
+import type { Timeline } from '../../data/dataset.ts';
 import { historyEnds } from './history.ts';
 import type { Positives } from './positives.ts';
 import type { SourceInput } from './source.ts';
@@ -21,46 +22,54 @@ export function ofWholeLog(input: LogInput): SourceInput {
   return { ...input, historyEnds: ends };
 }
 
-/** Picks some rows out of the columns of a log: each column once, for inputs of all sources and seeds have the same. */
-export class RowPicker {
-  readonly rows: Uint32Array;
-  readonly #known = new Map<Values, Values>();
-  #ends: Uint32Array | undefined;
-
-  /** @param rows of the log, ascending */
-  constructor(rows: Uint32Array) {
-    this.rows = rows;
-  }
-
-  of<T extends Values>(column: T): T {
-    const some = (this.#known.get(column) as T | undefined) ?? picked(column, this.rows);
-    this.#known.set(column, some);
-    return some;
-  }
-
-  ends({ data, timeline, positives }: LogInput): Uint32Array {
-    this.#ends ??= historyEnds(data, timeline, positives, this.rows);
-    return this.#ends;
-  }
+/** What is picked of the columns of a log for some of its rows: the same for the inputs of all sources and seeds. */
+export interface PickedRows {
+  /** Of the log, ascending. */
+  rows: Uint32Array;
+  columns: Pick<SourceInput['data'], 'user' | 'item' | 'label' | 'part' | 'labelTime'>;
+  times: Pick<Timeline, 'time' | 'slice'>;
+  historyEnds: Uint32Array;
 }
 
-/** @returns an input whose rows are those of the picker, numbered by their order; P is made of all events as before */
-export function ofSomeRows(input: LogInput, picker: RowPicker): SourceInput {
-  const { data, timeline } = input;
-  const ofThese = { ...timeline, time: picker.of(timeline.time), slice: picker.of(timeline.slice) };
+/**
+ * Picks rows out of one column after another: those of a large log are not in memory together.
+ * @param rows of the log, ascending
+ * @param breathe between columns; throws to cancel
+ */
+export async function pickRows(
+  { data, timeline, positives }: LogInput,
+  rows: Uint32Array,
+  breathe: () => Promise<void>,
+): Promise<PickedRows> {
+  const pick = async <T extends Values>(column: () => T): Promise<T> => {
+    const some = picked(column(), rows);
+    await breathe();
+    return some;
+  };
+  const user = await pick(() => data.user);
+  const item = await pick(() => data.item);
+  const label = await pick(() => data.label);
+  const part = await pick(() => data.part);
+  const time = await pick(() => timeline.time);
+  const slice = await pick(() => timeline.slice);
+  const { labelTime } = data;
+  return {
+    rows,
+    columns: { user, item, label, part, ...(labelTime && { labelTime: picked(labelTime, rows) }) },
+    times: { time, slice },
+    historyEnds: historyEnds({ rows: rows.length, user, users: data.users }, { time }, positives),
+  };
+}
+
+/** @returns an input whose rows are those that were picked, numbered by their order; P is made of all events as before */
+export function ofSomeRows(input: LogInput, { rows, columns, times, historyEnds }: PickedRows): SourceInput {
+  const { data } = input;
+  const timeline = changed(input.timeline, times);
   return {
     ...input,
-    shown: input.shown ?? { item: data.item, slice: timeline.slice },
-    data: changed(data, {
-      rows: picker.rows.length,
-      user: picker.of(data.user),
-      item: picker.of(data.item),
-      label: picker.of(data.label),
-      part: picker.of(data.part),
-      ...(data.labelTime !== undefined && { labelTime: picker.of(data.labelTime) }),
-      timeline: ofThese,
-    }),
-    timeline: ofThese,
-    historyEnds: picker.ends(input),
+    shown: input.shown ?? { item: data.item, slice: input.timeline.slice },
+    data: changed(data, { ...columns, rows: rows.length, timeline }),
+    timeline,
+    historyEnds,
   };
 }

@@ -1,7 +1,7 @@
 /** What tasks of features share lies on shared memory: a thread would get a copy of anything else. */
 import { expect, it } from 'vitest';
 import { hashedFolds } from '../../../src/preference/features/folds.ts';
-import { ofSomeRows, ofWholeLog, RowPicker } from '../../../src/preference/features/some-rows.ts';
+import { ofSomeRows, ofWholeLog, pickRows } from '../../../src/preference/features/some-rows.ts';
 import { testDataset } from '../../support/dataset.ts';
 import { sourceInput } from '../../support/preference.ts';
 import { random } from '../../support/random.ts';
@@ -28,15 +28,15 @@ it('of all rows, and of some', async () => {
   const large = (paths: string[]) => paths.filter((path) => !ofTable.includes(path));
   expect(input.positives.count).toBeGreaterThan(100);
   expect(large(copied(input, ''))).toEqual([]);
-  const picker = new RowPicker(Uint32Array.of(3, 50, 200));
   const { historyEnds: whole, ...log } = input;
-  const some = ofSomeRows(log, picker);
+  const picked = await pickRows(log, Uint32Array.of(3, 50, 200), async () => {});
+  const some = ofSomeRows(log, picked);
   expect(large(copied(some, ''))).toEqual([]);
   expect([...some.historyEnds]).toEqual([whole[3], whole[50], whole[200]]);
   expect(whole[200]).toBeGreaterThan(0);
   expect([...some.data.user]).toEqual([3, 50, 200].map((row) => data.user[row]));
   // What is picked once serves the inputs of other seeds and sources.
-  const other = ofSomeRows({ ...log, userFold: userFold.slice() }, picker);
+  const other = ofSomeRows({ ...log, userFold: userFold.slice() }, picked);
   expect(other.data.user).toBe(some.data.user);
   expect(other.historyEnds).toBe(some.historyEnds);
   expect(ofWholeLog(log).historyEnds).toEqual(whole);
