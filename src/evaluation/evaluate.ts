@@ -60,7 +60,7 @@ export async function evaluateLoaded(
   const seeds = request.seeds ?? written.spec.seeds;
   const precision = request.precision ?? written.spec.precision;
   let read = written.spec;
-  const scratch = new Scratch();
+  const scratch = new Scratch(request.run.memoryBytes);
   try {
     await sweepScratch();
     const { sources: all, models } = written.spec;

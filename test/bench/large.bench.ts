@@ -20,7 +20,7 @@ function evaluate(folder: string, window: number, more: string[] = []): { second
   const path = join(folder, 'lis.yaml');
   writeFileSync(path, specOf(window));
   const started = performance.now();
-  const options = ['--format', 'json', '--quiet', '--threads', String(THREADS), '--memory', '12GB', ...more];
+  const options = ['--format', 'json', '--quiet', '--threads', String(THREADS), '--memory', '4GB', ...more];
   const run = spawnSync(process.execPath, ['dist/cli.mjs', 'evaluate', path, ...options], {
     encoding: 'utf8',
     maxBuffer: 2 ** 27,

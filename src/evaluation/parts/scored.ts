@@ -64,11 +64,10 @@ export class ScoredParts {
 
   /** By head that has scored all parts: what reads its logits, one for each of `rows`. */
   readers(): Map<Fitted, () => Float32Array> {
-    const { rows } = this;
-    const parts = this.#parts.map((part) => placesOf(part.rows, rows));
+    const places = placesIn(this.#parts, this.rows);
     const readers = new Map<Fitted, () => Float32Array>();
     for (const [head, scores] of this.#scores) {
-      if (scores.parts === this.#parts.length) readers.set(head, () => inOrder(scores.read(), parts));
+      if (scores.parts === this.#parts.length) readers.set(head, readerOf(scores, places));
     }
     return readers;
   }
@@ -141,12 +140,28 @@ export class ScoredParts {
   }
 }
 
-/** @param parts of each part, the places that its rows have in the end */
-function inOrder(scores: Float32Array, parts: readonly Uint32Array[]): Float32Array {
-  if (parts.length === 1) return scores;
+/** The places that the rows of parts have among all, part by part; undefined where they ascend from part to part. */
+function placesIn(parts: readonly Part[], rows: Uint32Array): readonly Uint32Array[] | undefined {
+  let before = -1;
+  const ascend = parts.every((part) => {
+    const follows = part.rows.length === 0 || part.rows[0]! > before;
+    before = part.rows.at(-1) ?? before;
+    return follows;
+  });
+  return ascend ? undefined : parts.map((part) => placesOf(part.rows, rows));
+}
+
+/** Made here, so that it holds no head: a function holds all that another one of its scope uses. */
+const readerOf =
+  (scores: HeadScores, places: readonly Uint32Array[] | undefined): (() => Float32Array) =>
+  () =>
+    inOrder(scores.read(), places);
+
+function inOrder(scores: Float32Array, parts: readonly Uint32Array[] | undefined): Float32Array {
+  if (parts === undefined) return scores;
   const ordered = new Float32Array(scores.length);
   let next = 0;
-  for (const places of parts) for (const place of places) ordered[place] = scores[next++]!;
+  for (const places of parts) for (let i = 0; i < places.length; i++) ordered[places[i]!] = scores[next++]!;
   return ordered;
 }
 

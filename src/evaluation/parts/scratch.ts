@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { easeMemory } from '../../common/garbage.ts';
 import { noRoom, orNoRoom } from '../../common/no-room.ts';
 import { hold, ownedFolder, ownerTag, sweep } from '../../common/owner.ts';
 import { readInto } from '../../common/read-into.ts';
@@ -26,10 +27,16 @@ export class Scratch {
   #folder: Promise<string> | undefined;
   #release = (): void => {};
   #files = 0;
+  readonly #memoryBytes: number;
+
+  /** @param memoryBytes the memory setting: what is read again may be more than it together, and the last of it is let go of first */
+  constructor(memoryBytes: number = Number.POSITIVE_INFINITY) {
+    this.#memoryBytes = memoryBytes;
+  }
 
   /** An empty list of numbers. */
   list(): StoredNumbers {
-    return new StoredNumbers(this.path());
+    return new StoredNumbers(this.path(), this.#memoryBytes);
   }
 
   /** A name for a file to be made. @throws Failure `temporary-space` where there is no folder to make it in */
@@ -43,7 +50,8 @@ export class Scratch {
   async store(): Promise<NumberStore> {
     const stem = await this.path();
     let files = 0;
-    return { slot: <T extends Numbers>() => new StoredArray<T>(`${stem}.${files++}`) };
+    const memoryBytes = this.#memoryBytes;
+    return { slot: <T extends Numbers>() => new StoredArray<T>(`${stem}.${files++}`, memoryBytes) };
   }
 
   /** Removes all files. */
@@ -70,11 +78,13 @@ export class Scratch {
 /** Numbers that are written piece by piece, and read at once. */
 export class StoredNumbers {
   readonly #path: Promise<string>;
+  readonly #memoryBytes: number;
   #known = '';
   #length = 0;
 
-  constructor(path: Promise<string>) {
+  constructor(path: Promise<string>, memoryBytes: number) {
     this.#path = path;
+    this.#memoryBytes = memoryBytes;
     path.catch(() => {}); // said by `append`
   }
 
@@ -88,28 +98,37 @@ export class StoredNumbers {
 
   /** All pieces, in the order in which they were written. @throws Failure `temporary-space` where they are gone */
   read(): Float32Array {
+    easeMemory(this.#memoryBytes);
     return readNumbers(this.#known, new Float32Array(this.#length));
   }
+}
+
+/** What makes an array of the same type and length, and holds nothing of this one: a function holds all that another one of its scope uses. */
+function emptyAs<T extends Numbers>({ length, constructor: made }: T): () => T {
+  const type = made as new (size: number) => T;
+  return () => new type(length);
 }
 
 /** One array in a file. */
 class StoredArray<T extends Numbers> implements Slot<T> {
   readonly #path: string;
+  readonly #memoryBytes: number;
   #empty: (() => T) | undefined;
 
-  constructor(path: string) {
+  constructor(path: string, memoryBytes: number) {
     this.#path = path;
+    this.#memoryBytes = memoryBytes;
   }
 
   write(numbers: T): void {
-    const { buffer, byteOffset, byteLength, length } = numbers;
-    const type = numbers.constructor as new (size: number) => T;
-    this.#empty = () => new type(length);
+    const { buffer, byteOffset, byteLength } = numbers;
+    this.#empty = emptyAs(numbers);
     orNoRoom(() => writeFileSync(this.#path, new Uint8Array(buffer, byteOffset, byteLength)));
   }
 
   read(): T {
     if (this.#empty === undefined) throw new Error('nothing was written yet');
+    easeMemory(this.#memoryBytes);
     return readNumbers(this.#path, this.#empty());
   }
 }

@@ -124,16 +124,17 @@ export function withScores<Run extends Trained>(
 ): Run {
   const { fitted } = run;
   const scoresOf = (heads: readonly Fitted[]): ArmResult[] =>
-    heads.map((head) => {
-      const { model: _, ...result } = head.result;
-      const read = readers.get(head)!;
-      return {
-        ...result,
-        get scores() {
-          return read();
-        },
-      };
-    });
+    heads.map((head) => readBy(readers.get(head)!, head.result));
   const curve = run.curve?.map((point, i) => ({ ...point, results: scoresOf(fitted!.curve[i]!) }));
   return { ...run, results: scoresOf(fitted!.whole), ...(curve && { curve }) };
+}
+
+/** Made here, so that nothing of the heads is held: a function holds all that another one of its scope uses, and heads their rows. */
+function readBy(read: () => Float32Array, { model: _, ...result }: Fitted['result']): ArmResult {
+  return {
+    ...result,
+    get scores() {
+      return read();
+    },
+  };
 }

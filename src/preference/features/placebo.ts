@@ -5,6 +5,7 @@
  */
 
 import { randomBits, shuffle } from '../../common/random.ts';
+import { type Exposures, exposuresOf } from './exposures.ts';
 import type { SourceInput } from './source.ts';
 
 /** Items of a stratum at most, and the smallest exposure in it relative to the largest once it holds two items. */
@@ -14,16 +15,17 @@ const STRATUM_RATIO = 0.8;
 /** Permutations of one replicate: a function of the log without its labels, and the seed. */
 export class PlaceboPermuter {
   readonly #items: number;
-  readonly #shown: NonNullable<SourceInput['shown']>;
+  readonly #shown: Exposures;
   readonly #seed: number;
   /** Rows of each item so far, and the slice of its first row. */
   readonly #exposure: Uint32Array;
   readonly #firstSeen: Uint16Array;
-  #row = 0;
+  /** Slices that are counted. */
+  #slices = 0;
 
   constructor({ data, timeline, shown }: Pick<SourceInput, 'data' | 'timeline' | 'shown'>, seed: number) {
     this.#items = data.items;
-    this.#shown = shown ?? { item: data.item, slice: timeline.slice };
+    this.#shown = shown ?? exposuresOf(data, timeline);
     this.#seed = seed;
     this.#exposure = new Uint32Array(data.items);
     this.#firstSeen = new Uint16Array(data.items);
@@ -34,12 +36,13 @@ export class PlaceboPermuter {
    * No item of a stratum of two or more keeps its place; items not seen yet stay. Call with ascending slices.
    */
   permutation(last: number): Uint32Array {
-    const { item, slice } = this.#shown;
-    while (this.#row < item.length && slice[this.#row]! <= last) {
-      const i = item[this.#row]!;
-      if (this.#exposure[i] === 0) this.#firstSeen[i] = slice[this.#row]!;
-      this.#exposure[i]!++;
-      this.#row++;
+    const { sliceStart, item, rows } = this.#shown;
+    for (; this.#slices <= last && this.#slices + 1 < sliceStart.length; this.#slices++) {
+      for (let e = sliceStart[this.#slices]!; e < sliceStart[this.#slices + 1]!; e++) {
+        const i = item[e]!;
+        if (this.#exposure[i] === 0) this.#firstSeen[i] = this.#slices;
+        this.#exposure[i]! += rows[e]!;
+      }
     }
     const bits = randomBits((this.#seed ^ Math.imul(last + 1, 0x9e3779b1)) >>> 0);
     const permutation = Uint32Array.from({ length: this.#items }, (_, i) => i);

@@ -2,6 +2,7 @@
 import { picked, type Values } from '../../common/some-rows.ts';
 import { changed } from '../../data/changed.ts';
 import type { Timeline } from '../../data/dataset.ts';
+import { type Exposures, exposuresOf } from './exposures.ts';
 import { historyEnds } from './history.ts';
 import type { Positives } from './positives.ts';
 import type { SourceInput } from './source.ts';
@@ -11,6 +12,7 @@ export type LogInput = Omit<SourceInput, 'historyEnds'>;
 
 /** Of a whole log, once for the inputs of all seeds. */
 const known = new WeakMap<Positives, Uint32Array>();
+const shownBy = new WeakMap<Timeline, Exposures>();
 
 /** All rows of the log. */
 export function ofWholeLog(input: LogInput): SourceInput {
@@ -29,6 +31,7 @@ export interface PickedRows {
   columns: Pick<SourceInput['data'], 'user' | 'item' | 'label' | 'part' | 'labelTime'>;
   times: Pick<Timeline, 'time' | 'slice'>;
   historyEnds: Uint32Array;
+  shown: Exposures;
 }
 
 /**
@@ -53,8 +56,11 @@ export async function pickRows(
   const time = await pick(() => timeline.time);
   const slice = await pick(() => timeline.slice);
   const { labelTime } = data;
+  const shown = shownBy.get(timeline) ?? exposuresOf(data, timeline);
+  shownBy.set(timeline, shown);
+  await breathe();
   return {
-    rows,
+    ...{ rows, shown },
     columns: { user, item, label, part, ...(labelTime && { labelTime: picked(labelTime, rows) }) },
     times: { time, slice },
     historyEnds: historyEnds({ rows: rows.length, user, users: data.users }, { time }, positives),
@@ -62,12 +68,15 @@ export async function pickRows(
 }
 
 /** @returns an input whose rows are those that were picked, numbered by their order; P is made of all events as before */
-export function ofSomeRows(input: LogInput, { rows, columns, times, historyEnds }: PickedRows): SourceInput {
+export function ofSomeRows(
+  input: LogInput,
+  { rows, columns, times, historyEnds, shown }: PickedRows,
+): SourceInput {
   const { data } = input;
   const timeline = changed(input.timeline, times);
   return {
     ...input,
-    shown: input.shown ?? { item: data.item, slice: input.timeline.slice },
+    shown,
     data: changed(data, { ...columns, rows: rows.length, timeline }),
     timeline,
     historyEnds,

@@ -7,6 +7,7 @@ import type { Warning } from '../../common/failure.ts';
 import type { IdKeys } from '../../common/hash.ts';
 import type { Dataset, Timeline, VectorTable } from '../../data/dataset.ts';
 import type { FmOptions, SourceSpec } from '../../specfile/schema.ts';
+import type { Exposures } from './exposures.ts';
 import type { Positives } from './positives.ts';
 
 /**
@@ -65,8 +66,8 @@ export interface SourceInput {
   timeline: Timeline;
   /** Of all rows of the log. */
   positives: Positives;
-  /** Item and slice of all rows of the log, where `data` holds some alone: how often an item was shown is counted on them. */
-  shown?: { item: Uint32Array; slice: Uint16Array } | undefined;
+  /** How often items were shown in all rows of the log, where `data` holds some alone. */
+  shown?: Exposures | undefined;
   /** End of each row's history; see history.ts. */
   historyEnds: Uint32Array;
   /** Names of the features that other rows have already, of a kind that leaves out those that say nothing; it chooses where absent. */

@@ -6,9 +6,9 @@ import type { SourceInput } from '../../../src/preference/features/source.ts';
 /** Each item so often, all in one slice. */
 function permuter(shown: readonly number[]): PlaceboPermuter {
   const item = Uint32Array.from(shown.flatMap((count, i) => new Array<number>(count).fill(i)));
-  const data = { items: shown.length } as SourceInput['data'];
-  const timeline = {} as SourceInput['timeline'];
-  return new PlaceboPermuter({ data, timeline, shown: { item, slice: new Uint16Array(item.length) } }, 1);
+  const data = { items: shown.length, item } as SourceInput['data'];
+  const timeline = { slice: new Uint16Array(item.length), slices: 1 } as SourceInput['timeline'];
+  return new PlaceboPermuter({ data, timeline }, 1);
 }
 
 it('items that were shown about as often, also those that were shown more than 65,535 times', () => {

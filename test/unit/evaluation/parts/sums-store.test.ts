@@ -2,7 +2,9 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
+import { collectGarbage } from '../../../../src/common/garbage.ts';
 import { mixture } from '../../../../src/evaluation/arms/mixture.ts';
 import { componentBytes, sumsStore } from '../../../../src/evaluation/describe/sums-store.ts';
 import { Scratch } from '../../../../src/evaluation/parts/scratch.ts';
@@ -81,5 +83,22 @@ it('a log whose arms are small next to the memory setting stays in memory', asyn
   expect(await sumsStore(1000, 6, { memoryBytes: 2 ** 40, rowsAtOnce: 999, scratch })).not.toBe(IN_MEMORY);
   expect(await sumsStore(1000, 6, { memoryBytes: 1, rowsAtOnce: 1000, scratch })).toBe(IN_MEMORY);
   expect(await sumsStore(1000, 6, { memoryBytes: 1 })).toBe(IN_MEMORY); // nowhere to put them
+  await scratch.close();
+});
+
+it('nothing of an array is held once it is written', async () => {
+  vi.stubEnv('TMPDIR', place);
+  const scratch = new Scratch();
+  const slot = (await scratch.store()).slot<Float32Array>();
+  const written = (): WeakRef<ArrayBufferLike> => {
+    const numbers = new Float32Array(2 ** 20).fill(3);
+    slot.write(numbers);
+    return new WeakRef(numbers.buffer);
+  };
+  const buffer = written();
+  await setImmediate();
+  collectGarbage();
+  expect(buffer.deref()).toBeUndefined();
+  expect(slot.read()).toEqual(new Float32Array(2 ** 20).fill(3));
   await scratch.close();
 });
