@@ -83,8 +83,9 @@ async function fieldsOf(
     if (feature.type === 'categorical')
       found.push(given(name, feature.codes, feature.cardinality, feature.keys));
     else {
-      const edges = quantileBins(feature.values, sample, bins);
-      const codes = (from: number, to: number) => [binCodes(feature.values.subarray(from, to), edges)];
+      const { values } = feature; // perhaps of a file, which would be read for each stretch of rows
+      const edges = quantileBins(values, sample, bins);
+      const codes = (from: number, to: number) => [binCodes(values.subarray(from, to), edges)];
       found.push({ names: [name], cardinalities: [edges.length + 2], ordered: true, codes });
     }
   }

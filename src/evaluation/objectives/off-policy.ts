@@ -5,7 +5,7 @@
 
 import type { Warning } from '../../common/failure.ts';
 import { signed } from '../../common/format.ts';
-import type { Dataset } from '../../data/dataset.ts';
+import { changed } from '../../data/changed.ts';
 import { effectiveCount } from '../../metrics/intervals/clusters.ts';
 import { BASE } from '../../report/arm-ids.ts';
 import { headlineLis } from '../../report/estimates.ts';
@@ -36,7 +36,7 @@ export async function offPolicyRun(
 ): Promise<ScoredRun | undefined> {
   const { propensity } = rest.data;
   if (propensity === undefined) return undefined;
-  const data: Dataset = { ...rest.data, weight: propensity.map((p) => 1 / p) };
+  const data = changed(rest.data, { weight: propensity.map((p) => 1 / p) });
   const run = { ...trained, ...withoutDrops(trained), others: [], objectives: [] };
   const predicted = predictedArms(data, spec, trained.parts.evaluate);
   const by = { log: spec.log, seed: spec.seed, metric: 'ipw-auc' as const };

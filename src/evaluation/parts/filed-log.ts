@@ -1,5 +1,6 @@
 /** Where the columns of a run's log are: in memory, or of a large log in files. */
 
+import { Cancelled } from '../../common/failure.ts';
 import { ofSystem } from '../../common/no-room.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { filed } from '../../data/filed.ts';
@@ -16,15 +17,24 @@ const SHARE = 0.15;
 export const isLargeLog = (spec: Spec, bytes: number, memoryBytes: number): boolean =>
   bytes > SHARE * memoryBytes && isReadInRows(spec, fieldForm(spec, 'base'));
 
-/** @returns the log itself where memory holds it; nothing of it should be held beside the result @throws Failure `temporary-space` */
+/** @returns the log itself where memory holds it; nothing of it should be held beside the result @throws Failure `temporary-space`, Cancelled */
 export async function filedLog(
   data: Dataset,
   spec: Spec,
-  { memoryBytes, rowsAtOnce, scratch }: Pick<SpecContext, 'memoryBytes' | 'rowsAtOnce' | 'scratch'>,
+  {
+    memoryBytes,
+    rowsAtOnce,
+    scratch,
+    signal,
+  }: Pick<SpecContext, 'memoryBytes' | 'rowsAtOnce' | 'scratch' | 'signal'>,
 ): Promise<Dataset> {
   // By a number of rows, what is more may have any number of bytes.
   const bytes =
     rowsAtOnce === undefined ? logBytes(data) : data.rows > rowsAtOnce ? Number.POSITIVE_INFINITY : 0;
   if (scratch === undefined || !isLargeLog(spec, bytes, memoryBytes)) return data;
-  return filed(data, () => scratch.path()).catch(ofSystem);
+  const place = (): Promise<string> => {
+    if (signal.aborted) throw new Cancelled();
+    return scratch.path();
+  };
+  return filed(data, place).catch(ofSystem);
 }
