@@ -21,9 +21,9 @@ export const ANSWERS: Answers = {
   },
   list_findings: listFindings,
   check_spec: checkSpec,
-  run_evaluation: async ({ spec, sources, seeds }, context, call) => {
+  run_evaluation: async ({ spec, sources, seeds, precision }, context, call) => {
     const specPath = await context.roots.file(spec);
-    await context.evaluate({ specPath, sources, seeds }, call);
+    await context.evaluate({ specPath, sources, seeds, precision }, call);
     return summaryOf(await newestReport(specPath, context), specPath, context);
   },
 };

@@ -19,6 +19,8 @@ export interface RunRequest {
   /** Names of the only sources and models to evaluate. */
   sources?: string[] | undefined;
   seeds?: number | undefined;
+  /** Half-width that the intervals are to have. */
+  precision?: number | undefined;
 }
 
 export interface AgentContext {

@@ -1,5 +1,6 @@
 /** What the tools are asked and what they answer: small objects, so that an agent reads numbers instead of a table for people. */
 import * as z from 'zod/mini';
+import { halfWidth } from '../report/schema-base.ts';
 
 const spec = z.string().check(z.minLength(1), z.describe('Path of the spec, as list_specs gives it.'));
 
@@ -100,6 +101,13 @@ export const INPUTS = {
       z
         .int()
         .check(z.minimum(1), z.maximum(100), z.describe("Number of ranker seeds, instead of the spec's.")),
+    ),
+    precision: z.optional(
+      halfWidth.check(
+        z.describe(
+          "Half-width that the 95 % intervals are to have, in units of the metric, instead of the spec's: only as many evaluation users are measured as it takes.",
+        ),
+      ),
     ),
   }),
 } as const;

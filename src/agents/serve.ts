@@ -30,9 +30,13 @@ function contextOf(folders: readonly string[], client: ComputeClient): AgentCont
     latestReport,
     describe: (request, signal) => client.describe(request, signal),
     hashOf: ({ path }) => client.hash(path, new AbortController().signal).catch(() => undefined),
-    evaluate: async ({ specPath, sources, seeds }, hooks) => {
+    evaluate: async ({ specPath, sources, seeds, precision }, hooks) => {
       const reportPath = await newRunPath(specPath, new Date());
-      const overrides = { ...(sources !== undefined && { sources }), ...(seeds !== undefined && { seeds }) };
+      const overrides = {
+        ...(sources !== undefined && { sources }),
+        ...(seeds !== undefined && { seeds }),
+        ...(precision !== undefined && { precision }),
+      };
       await client.evaluate({ specPath, reportPath, overrides, origin: 'agent' }, hooks);
     },
   };

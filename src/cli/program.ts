@@ -109,11 +109,7 @@ export async function runCli(
     .option('--null-check', 'also redraw the labels so that no source can help: every LIS must vanish')
     .option('--dry-run', 'print what would be trained, and train nothing')
     .option('--seeds <n>', "number of ranker seeds, instead of the spec's", wholeNumber(1, 100))
-    .option(
-      '--precision <number>',
-      'half-width that the 95 % intervals are to have: measure only as many evaluation users as it takes',
-      halfWidth,
-    )
+    .addOption(precisionOption())
     .addOption(threadsOption())
     .addOption(memoryOption())
     .option('--no-cache', 'build features and train anew, and keep nothing for later runs')
@@ -129,6 +125,7 @@ export async function runCli(
     .argument('[spec]', 'the spec, its folder, or a training config', SPEC_NAME)
     .option('--source <name>', 'evaluate only this source or model; may be repeated', collect)
     .option('--seeds <n>', "number of ranker seeds, instead of the spec's", wholeNumber(1, 100))
+    .addOption(precisionOption())
     .addOption(threadsOption())
     .addOption(memoryOption())
     .option('--quiet', 'no progress')
@@ -252,6 +249,12 @@ export async function runCli(
 
 function formatOption(choices: readonly string[]): Option {
   return new Option('--format <format>', 'what to print').choices(choices).default('table');
+}
+
+function precisionOption(): Option {
+  const meaning =
+    'half-width that the 95 % intervals are to have: measure only as many evaluation users as it takes';
+  return new Option('--precision <number>', meaning).argParser(halfWidth);
 }
 
 function fullOption(): Option {

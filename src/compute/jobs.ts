@@ -56,6 +56,7 @@ async function evaluate(
     specPath,
     specText,
     seeds: overrides.seeds,
+    precision: overrides.precision,
     sources: overrides.sources,
     origin: origin ?? 'editor',
     run: { ...run, cacheFolder: cacheFolder(specPath) },

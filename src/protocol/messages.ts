@@ -4,6 +4,7 @@
  * version, or of something else that writes to the channel, is refused instead of believed.
  */
 import * as z from 'zod/mini';
+import { halfWidth } from '../report/schema-base.ts';
 import { EstimateSchema } from '../report/schema-parts.ts';
 import { TableFactsSchema } from '../specfile/authoring/facts.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
@@ -88,6 +89,8 @@ export const HostMessages = {
     specText: z.optional(z.string()),
     overrides: z.strictObject({
       seeds: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+      /** Half-width that the intervals are to have. */
+      precision: z.optional(halfWidth),
       /** Only the sources and models of these names. */
       sources: z.optional(z.array(z.string().check(z.minLength(1))).check(z.minLength(1))),
     }),

@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 
 /** One for all keys: a report has a hundred. */
 export const number = z.number();
+/** Half-width that somebody asks of intervals, in units of the metric: of a spec, an agent or the editor. */
+export const halfWidth = z.number().check(z.positive(), z.maximum(1));
 /** How many rows train, and how many judge. */
 const rows = z.strictObject({ fit: number, validate: number });
 

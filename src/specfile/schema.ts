@@ -1,5 +1,6 @@
 /** The one schema of the spec (`lis.yaml`). The JSON schema in `media/` and every spec type are derived from it. */
 import * as z from 'zod/mini';
+import { halfWidth } from '../report/schema-base.ts';
 import { engine } from './schema-engine.ts';
 import { model } from './schema-models.ts';
 import { objectives } from './schema-objectives.ts';
@@ -251,15 +252,11 @@ export const SpecSchema = z
       1,
     ),
     precision: z.optional(
-      z
-        .number()
-        .check(
-          z.positive(),
-          z.maximum(1),
-          z.describe(
-            'How narrow the 95 % interval of each LIS and AIS is to be: its half-width, in units of the metric. Only as many evaluation users are then measured as it takes; all of them where absent.',
-          ),
+      halfWidth.check(
+        z.describe(
+          'How narrow the 95 % interval of each LIS and AIS is to be: its half-width, in units of the metric. Only as many evaluation users are then measured as it takes; all of them where absent.',
         ),
+      ),
     ),
     folds: z._default(
       z.int().check(z.minimum(2), z.maximum(20), z.describe('User folds of cross-fitting.')),

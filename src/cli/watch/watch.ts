@@ -22,6 +22,8 @@ export interface WatchOptions {
   /** Only these sources and models. */
   source?: string[];
   seeds?: number;
+  /** Half-width that the intervals are to have. */
+  precision?: number;
   threads: number;
   memory: number;
   quiet?: boolean;
@@ -82,6 +84,7 @@ async function evaluateOnce(
     const report = await core({
       specPath,
       seeds: options.seeds,
+      precision: options.precision,
       origin: 'command line',
       ...(options.source !== undefined && { sources: options.source }),
       run: {

@@ -98,7 +98,7 @@ function contextOf(services: Services, evaluate: EvaluateFor, roots: Roots): Age
     hashOf: async ({ path }) =>
       (await connect()).hash(path, new AbortController().signal).catch(() => undefined),
     describe: async (request, signal) => withFailures((await connect()).describe(request, signal)),
-    evaluate: async ({ specPath, sources, seeds }, { signal }) => {
+    evaluate: async ({ specPath, sources, seeds, precision }, { signal }) => {
       if (runs.of(specPath) !== undefined) {
         const message = 'The user is evaluating this spec already; wait for the end of that run.';
         throw new Failure('usage', 'busy', message, { file: specPath });
@@ -109,6 +109,7 @@ function contextOf(services: Services, evaluate: EvaluateFor, roots: Roots): Age
         asked: false,
         ...(sources !== undefined && { parts: sources }),
         ...(seeds !== undefined && { seeds }),
+        ...(precision !== undefined && { precision }),
       };
       const outcome = await evaluate(vscode.Uri.file(specPath), how);
       signal.removeEventListener('abort', cancel);

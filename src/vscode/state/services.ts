@@ -28,5 +28,5 @@ export interface Services {
 /** Evaluates a spec as the command does: with its progress, its notifications and its place in the side bar. */
 export type EvaluateFor = (
   uri: vscode.Uri,
-  how: { parts?: string[]; seeds?: number; asked?: boolean },
+  how: { parts?: string[]; seeds?: number; precision?: number; asked?: boolean },
 ) => Promise<'done' | 'cancelled' | 'failed' | 'refused'>;

@@ -54,8 +54,10 @@ beforeEach(() => {
       }));
       return { files: [{ path: 'log.csv', bytes: 20 }], rows: 0, complete: true, columns };
     },
-    evaluate: async ({ specPath, sources }, { onProgress }) => {
-      calls.push(`evaluate ${specPath} ${sources?.join(' ')}`);
+    evaluate: async ({ specPath, sources, precision }, { onProgress }) => {
+      calls.push(
+        `evaluate ${specPath} ${sources?.join(' ')}${precision === undefined ? '' : ` ±${precision}`}`,
+      );
       onProgress({ phase: 'read', message: 'reading\nthe log', fraction: 0.1 });
       onProgress({ phase: 'read', message: 'reading', fraction: 0.1 });
       await report();
@@ -343,6 +345,18 @@ describe('the server', () => {
     expect(structuredContent).toMatchObject({ spec: 'lis.yaml', baseAuc: 0.73548 });
     expect(calls).toEqual([`evaluate ${join(folder, 'lis.yaml')} co-click`]);
     expect(heard).toEqual([{ progress: 0.1, total: 1, message: 'reading the log' }]);
+    const precise = (precision: number) =>
+      client.callTool({
+        name: 'run_evaluation',
+        arguments: { spec: 'lis.yaml', sources: ['co-click'], precision },
+      });
+    expect(await precise(0.001)).not.toHaveProperty('isError');
+    expect(calls.at(-1)).toBe(`evaluate ${join(folder, 'lis.yaml')} co-click ±0.001`);
+    for (const none of [0, -0.001, 1.5]) {
+      const refused = await precise(none).catch((error: unknown) => error);
+      expect(JSON.stringify(refused) + String(refused)).toMatch(/precision/);
+    }
+    expect(calls).toHaveLength(2);
     await report({ warnings: [{ code: 'w', message: 'a\u001b[31mb' }] }, 2);
     const shown = await client.callTool({ name: 'list_findings', arguments: { file: 'lis.yaml' } });
     expect(shown.structuredContent).toMatchObject({ findings: [{ message: 'a\\u001b[31mb' }] });

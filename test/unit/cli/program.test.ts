@@ -93,11 +93,11 @@ describe('runCli', () => {
 
   it('watches a spec', async () => {
     const fake = commands();
-    const args = ['watch', 'a.yaml', '--source', 'x', '--seeds', '2', '--quiet'];
+    const args = ['watch', 'a.yaml', '--source', 'x', '--seeds', '2', '--precision', '0.001', '--quiet'];
     expect(await runCli(args, recorder(), '1.2.3', fake)).toBe(0);
     expect(fake.watch.mock.calls[0]!.slice(0, 2)).toEqual([
       '/project/a.yaml',
-      expect.objectContaining({ source: ['x'], seeds: 2, quiet: true }),
+      expect.objectContaining({ source: ['x'], seeds: 2, precision: 0.001, quiet: true }),
     ]);
   });
 
@@ -146,6 +146,16 @@ describe('runCli', () => {
       ['evaluate', '--seeds', 'x'],
       /^lis: .*--seeds.*whole number from 1 to 100; see lis --help\n$/,
     ],
+    [
+      'a precision that no interval has',
+      ['evaluate', '--precision', '0'],
+      /^lis: .*--precision.*above 0 and at most 1, such as 0\.0005; see lis --help\n$/,
+    ],
+    [
+      'the same of a watch',
+      ['watch', '--precision', '1.5'],
+      /^lis: .*--precision.*above 0 and at most 1, such as 0\.0005; see lis --help\n$/,
+    ],
     ['a bad size', ['evaluate', '--memory', '4'], /^lis: .*--memory.*at least 256MB; see lis --help\n$/],
     ['a bad format', ['evaluate', '--format', 'xml'], /^lis: .*xml.*table, json, markdown, junit.*\n$/],
     ['too many arguments', ['check', 'a', 'b'], /^lis: too many arguments.*\n$/],
@@ -157,6 +167,7 @@ describe('runCli', () => {
     expect(terminal.stderr.trimEnd()).not.toContain('\n');
     expect(terminal.stdout).toBe('');
     expect(fake.evaluate).not.toHaveBeenCalled();
+    expect(fake.watch).not.toHaveBeenCalled();
   });
 
   it('prints version and help as results', async () => {

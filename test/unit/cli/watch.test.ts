@@ -146,7 +146,7 @@ describe('lis watch', () => {
       return report;
     });
     const terminal = recorder({ cwd });
-    const end = watchCommand(spec, options, terminal, core);
+    const end = watchCommand(spec, { ...options, precision: 0.001 }, terminal, core);
     await said(terminal, WATCHING);
     expect(terminal.stderr).toBe('\nlis: watching lis.yaml and 1 file of data; Ctrl-C ends\n');
     expect(terminal.stdout).not.toContain('Since the run before');
@@ -162,7 +162,11 @@ describe('lis watch', () => {
     expect(await end).toBe(130);
     expect(terminal.stderr).toMatch(/lis: the watch has ended\n$/);
     expect(readdirSync(join(cwd, '.lis', 'runs'))).toHaveLength(3);
-    expect(core.mock.calls[0]![0]).toMatchObject({ origin: 'command line', specPath: spec });
+    expect(core.mock.calls[0]![0]).toMatchObject({
+      origin: 'command line',
+      specPath: spec,
+      precision: 0.001,
+    });
   });
 
   it('ends a run whose spec is saved meanwhile, and begins again', async () => {

@@ -103,7 +103,7 @@ describe('the compute process', () => {
     session.receive(
       evaluateMessage('r1', {
         specText: 'version: 1',
-        overrides: { seeds: 7, sources: ['swing'] },
+        overrides: { seeds: 7, precision: 0.001, sources: ['swing'] },
         threads: 2,
       }),
     );
@@ -112,6 +112,7 @@ describe('the compute process', () => {
       specPath: '/w/lis.yaml',
       specText: 'version: 1',
       seeds: 7,
+      precision: 0.001,
       sources: ['swing'],
       run: { threads: 2, cacheFolder: join('/w', '.lis', 'cache') },
     });

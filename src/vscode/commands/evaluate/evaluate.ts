@@ -30,6 +30,8 @@ export interface How {
   parts?: string[];
   /** Number of ranker seeds, instead of the spec's. */
   seeds?: number;
+  /** Half-width that the intervals are to have, instead of the spec's. */
+  precision?: number;
   /** Somebody else shows progress and sums up: errors go to Problems and the log alone. */
   quiet?: boolean;
   /** False where no person asked for the run: the report does not open by itself. */
@@ -40,7 +42,7 @@ export interface How {
 export async function evaluateSpec(
   parts: EvaluateParts,
   uri?: vscode.Uri,
-  { parts: only, quiet = false, seeds, asked = true }: How = {},
+  { parts: only, quiet = false, seeds, precision, asked = true }: How = {},
 ): Promise<Outcome> {
   const target = await specToEvaluate(parts, uri);
   if (target === undefined) {
@@ -51,7 +53,7 @@ export async function evaluateSpec(
   try {
     await refuseBroken(parts, document);
     const isFirst = parts.reports.get(target.fsPath) === undefined;
-    const result = await run(parts, document, { only, quiet, seeds });
+    const result = await run(parts, document, { only, quiet, seeds, precision });
     parts.log.info(`Evaluated ${document.uri.fsPath}: ${describe(result)}. Report: ${result.reportPath}`);
     if (!quiet) void tellEnd(parts, document, { isFirst, asked }); // it ends with the user's answer
     return 'done';
@@ -70,10 +72,15 @@ export async function evaluateSpec(
   }
 }
 
+type Limits = Record<'seeds' | 'precision', number | undefined> & {
+  only: string[] | undefined;
+  quiet: boolean;
+};
+
 async function run(
   parts: EvaluateParts,
   document: vscode.TextDocument,
-  { only, quiet, seeds }: { only: string[] | undefined; quiet: boolean; seeds: number | undefined },
+  { only, quiet, seeds, precision }: Limits,
 ): Promise<RunResult> {
   const specPath = document.uri.fsPath;
   parts.problems.clearRun(document);
@@ -82,7 +89,11 @@ async function run(
   const handle = parts.runs.start({
     specPath,
     ...(document.isDirty && { specText: document.getText() }),
-    overrides: { ...(only !== undefined && { sources: only }), ...(seeds !== undefined && { seeds }) },
+    overrides: {
+      ...(only !== undefined && { sources: only }),
+      ...(seeds !== undefined && { seeds }),
+      ...(precision !== undefined && { precision }),
+    },
     reportPath,
     ...computeSettings(document),
   });
