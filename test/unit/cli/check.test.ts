@@ -5,6 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkCommand } from '../../../src/cli/check.ts';
 import { Cancelled, Failure } from '../../../src/common/failure.ts';
 import type { Checked, Engine } from '../../../src/data/engine.ts';
+import { createSparkEngine } from '../../../src/data/spark/engine.ts';
+import { parseSpec } from '../../../src/specfile/reading/parse.ts';
+import type { EngineSpec } from '../../../src/specfile/schema.ts';
 import { NO_ENGINE } from '../../support/engine.ts';
 import { recorder } from './recorder.ts';
 
@@ -18,6 +21,7 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 const options = { threads: 1, memory: 2 ** 30 };
 const LOG = 'log: {path: a.parquet, user: u, item: i, label: y, time: t}';
+const NO_TOKEN = 'The environment variable T holds no token: set it before the run.';
 const found: Checked = {
   files: [{ role: 'log', path: 'a.parquet', bytes: 2 ** 30 }],
   columns: [{ role: 'log', columns: [{ name: 'u', type: 'BIGINT' }] }],
@@ -101,6 +105,31 @@ models:
     const full = new Failure('resource', 'disk-full', 'the disk is full');
     const { code, terminal } = await check(`version: 1\n${LOG}\n`, () => Promise.reject(full));
     expect({ code, stderr: terminal.stderr }).toEqual({ code: 4, stderr: 'lis: the disk is full\n' });
+  });
+
+  it.each([
+    [
+      'another machine without TLS as a run does, before anything is sent',
+      'sc://spark.example.com',
+      '',
+      'The token would go to spark.example.com:15002 where others can read it: set `engine.tls` to true.',
+    ],
+    // What is next in the way is that the variable is not set: nothing is said of who could read it.
+    ['another machine with TLS only for want of one', 'sc://spark.example.com', ', tls: true', NO_TOKEN],
+    ['this machine only for want of one', 'sc://127.0.0.1', '', NO_TOKEN],
+  ])('refuses a token for %s', async (_, url, tls, message) => {
+    const text = `version: 1\nengine: {kind: spark, url: '${url}'${tls}, token: {env: T}}\n${LOG}\n`;
+    const spark = (settings: EngineSpec) => createSparkEngine(settings, () => NO_ENGINE, { env: {} });
+    const { code, terminal } = await check(text, (parsed, folder, run) =>
+      spark(parsed.engine!).check(parsed, folder, run),
+    );
+    expect(code).toBe(2);
+    expect(terminal.stderr).toMatch(/^lis: lis\.yaml:2:\d+: /);
+    expect(terminal.stderr.split('\n')[0]?.endsWith(`: ${message}`)).toBe(true);
+    const run = { signal: new AbortController().signal, onProgress: () => undefined, threads: 1 };
+    const { spec: parsed } = parseSpec(text);
+    const evaluated = spark(parsed!.engine!).load(parsed!, cwd, { ...run, memoryBytes: 2 ** 30 });
+    await expect(evaluated).rejects.toThrow(message);
   });
 
   it('prints every problem of the spec before it asks the engine anything', async () => {
