@@ -1,6 +1,6 @@
 /**
  * Columns of a large log in files of their own: a column is read when somebody asks for it, as an array like any other, and is let go of when
- * nobody holds it. Whoever goes over many rows takes the column first (`const { user } = data`): each `data.user` may be a file to read.
+ * nobody holds it. Take the column before a loop over rows (`const { user } = data`): each `data.user` may read a file.
  */
 import { writeFile } from 'node:fs/promises';
 import { orNoRoom } from '../common/no-room.ts';
@@ -83,7 +83,7 @@ function ofItsOwn<T>(value: T): T {
     copy.set(column as never);
     return copy as unknown as T;
   }
-  // A million names are no arrays.
+  // Names are texts, perhaps a million of them: nothing to copy.
   if (Array.isArray(value)) return typeof value[0] === 'object' ? (value.map(ofItsOwn) as T) : value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, ofItsOwn(member)])) as T;
 }
